@@ -48,7 +48,7 @@ class TagHead(Head):
         return cross_entropy(self.out(self.drop(words)), targets[self.target])
 
     def export(self, graph: Graph, words: str) -> None:
-        graph.output(self.target, graph.linear(words, self.out, self.target))
+        graph.best(self.target, graph.linear(words, self.out))
 
 
 class UposHead(TagHead):
@@ -93,3 +93,8 @@ class NamesHead(TagHead):
         found = super().inventory(sentences)
         kinds = sorted({label[2:] for label in found["names"] if label != "O"})
         return {"names": ["O"] + [f"{mark}-{kind}" for kind in kinds for mark in "BI"]}
+
+    def export(self, graph: Graph, words: str) -> None:
+        # Decoding needs all scores: a name is a path through them, and has a probability.
+        scores = graph.node("LogSoftmax", [graph.linear(words, self.out)], axis=-1)
+        graph.output("names", scores, [1, "W", len(self.index)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -79,6 +80,39 @@ class TreeHead(Head):
         return cross_entropy(arcs, gold) + cross_entropy(scores, targets["deprel"].reshape(-1)[known])
 
     def export(self, graph: Graph, words: str) -> None:
-        from training.graphs import tree_nodes
+        """Outputs 'arcs' ``[1, W, W + 1]`` (column 0 is the root) and 'deprel' ``[1, W]``, the relation
+        to the best-scored head."""
 
-        tree_nodes(self, graph, words)
+        def array(value: Tensor) -> str:
+            return graph.constant(value.detach().float().numpy())
+
+        def ints(*values: int) -> str:
+            return graph.constant(np.array(values, np.int64))
+
+        n = len(self.index)
+        cut = ints(ARC, LABEL)
+        dependent = graph.node("LeakyRelu", [graph.linear(words, self.dependent)], alpha=0.1)
+        rooted = graph.node("Concat", [array(self.root[None, None]), words], axis=1)
+        head = graph.node("LeakyRelu", [graph.linear(rooted, self.head)], alpha=0.1)
+        arc_d, label_d = graph.node("Split", [dependent, cut], outputs=2, axis=-1)
+        arc_h, label_h = graph.node("Split", [head, cut], outputs=2, axis=-1)
+        biased = graph.node("Add", [graph.matmul(arc_d, self.arc.detach().float().numpy()), array(self.arc_bias)])
+        arcs = graph.node("MatMul", [biased, graph.node("Transpose", [arc_h], perm=[0, 2, 1])])
+        sentence = graph.node("Squeeze", ["sentence", ints(0)])
+        same = graph.node(
+            "Equal", [graph.node("Unsqueeze", [sentence, ints(1)]), graph.node("Unsqueeze", [sentence, ints(0)])]
+        )
+        to_root = graph.node("Equal", [sentence, sentence])
+        allowed = graph.node("Concat", [graph.node("Unsqueeze", [to_root, ints(1)]), same], axis=1)
+        arcs = graph.node("Where", [allowed, arcs, graph.constant(np.array(MASKED, np.float32))])
+        graph.output("arcs", arcs, [1, "W", "H"])
+
+        best = graph.node("Squeeze", [graph.node("ArgMax", [arcs], axis=2, keepdims=0), ints(0)])
+        at_head = graph.node("Gather", [label_h, best], axis=1)
+        mixed = graph.matmul(label_d, self.label.detach().float().numpy())
+        table = graph.node("Reshape", [mixed, ints(-1, n, LABEL)])
+        column = graph.node("Reshape", [at_head, ints(-1, LABEL, 1)])
+        scores = graph.node("Reshape", [graph.node("MatMul", [table, column]), ints(1, -1, n)])
+        scores = graph.node("Add", [scores, graph.linear(label_d, self.label_dependent)])
+        scores = graph.node("Add", [scores, graph.linear(at_head, self.label_head)])
+        graph.best("deprel", scores)

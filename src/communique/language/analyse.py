@@ -1,0 +1,78 @@
+"""Text to ``Analysis``: sentences and words by rule, everything else by the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from communique.language.analysis import Analysis, Parsed, Word
+from communique.language.decode import decode_names, decode_tree
+from communique.language.lemmas import apply_rule
+from communique.language.network import LONGEST_SENTENCE, Network, Tagged
+from communique.language.sentences import split_sentences
+from communique.language.words import split_words
+from communique.reading import Span
+
+__all__ = ["analyse", "parse", "shared_network"]
+
+
+@cache
+def shared_network(threads: int | None = None) -> Network:
+    """The shipped network, one a process."""
+    return Network(threads=threads)
+
+
+def analyse(text: str, blocks: Sequence[Span] = (), network: Network | None = None) -> Analysis:
+    """The sentences of a text with their words, tags, trees and names.
+
+    Args:
+        text: the text; offsets in the answer point into it.
+        blocks: spans of its paragraphs, where the layout is known.
+        network: another network than the shipped one.
+    """
+    network = network or shared_network()
+    spans: list[list[Span]] = []
+    for start, end in split_sentences(text, blocks):
+        spans.extend(_short_enough(split_words(text, start, end), text, network))
+    return parse(text, spans, network)
+
+
+def parse(text: str, sentences: Sequence[Sequence[Span]], network: Network) -> Analysis:
+    """Tags, trees and names of sentences whose words are given as offsets into ``text``."""
+    words = [[text[a:b] for a, b in spans] for spans in sentences]
+    tagged = network.run(words)
+    pairs = zip(sentences, words, tagged, strict=True)
+    return Analysis([_parsed(spans, texts, answer, network) for spans, texts, answer in pairs if spans])
+
+
+def _short_enough(words: list[Span], text: str, network: Network) -> list[list[Span]]:
+    """A run of words that the encoder cannot hold at once (a list, a table) is cut into several."""
+    out: list[list[Span]] = []
+    room = 0
+    for a, b in words:
+        size = len(network.wordpiece.pieces(text[a:b]))
+        if size > room:
+            out.append([])
+            room = LONGEST_SENTENCE
+        out[-1].append((a, b))
+        room -= size
+    return out
+
+
+def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network: Network) -> Parsed:
+    labels = network.labels
+    heads, as_scored = decode_tree(tagged.arcs)
+    columns = [[labels[name][k] for k in tagged.tags[name].tolist()] for name in ("upos", "xpos", "lemma", "deprel")]
+    words = [
+        Word(a, b, text, i, apply_rule(rule, text), upos, xpos, head, deprel)
+        for i, ((a, b), text, head, upos, xpos, rule, deprel) in enumerate(zip(spans, texts, heads, *columns, strict=True))
+    ]
+    if not as_scored:
+        # The relation was chosen for the best-scored head; where the tree took another, only the root shows.
+        for word in words:
+            if word.head < 0:
+                word.deprel = "root"
+            elif word.deprel == "root":
+                word.deprel = "parataxis"
+    names = decode_names(tagged.names, tuple(labels["names"]))
+    return Parsed(spans[0][0], spans[-1][1], words, names)

@@ -1,0 +1,150 @@
+"""The trained network: run once over an article, all heads at once.
+
+A window is a run of consecutive sentences; it is run by itself, so its answer depends on nothing
+but its own words, whatever else is read and however many workers read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import InstallationError
+from communique.language.windows import pack
+from communique.language.wordpiece import WordPiece, case_class
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["WEIGHTS", "Network", "Tagged"]
+
+WEIGHTS = Path(__file__).parent / "weights"
+LONGEST_SENTENCE = 480  # pieces; the encoder has 512 positions, and the two marks need theirs
+
+
+@dataclass(slots=True)
+class Tagged:
+    """What the network says of one sentence of W words.
+
+    Attributes:
+        tags: by head name ('upos', 'xpos', 'lemma', 'deprel'), the number of the best label a word, ``[W]``.
+        arcs: score of each head a word, ``[W, W + 1]``; column 0 is the root.
+        names: log-probabilities of the BIO labels, ``[W, L]``.
+    """
+
+    tags: dict[str, NDArray[np.int64]]
+    arcs: NDArray[np.float32]
+    names: NDArray[np.float32]
+
+
+class Network:
+    """The shipped network.
+
+    Args:
+        folder: where ``network.onnx``, ``vocab.txt``, ``labels.json`` and ``manifest.json`` are.
+        threads: threads of one run; the answer is the same whatever their number.
+
+    Raises:
+        InstallationError: if a file is missing or cannot be read.
+    """
+
+    def __init__(self, folder: Path = WEIGHTS, threads: int | None = None) -> None:
+        self.folder = folder
+        self.threads = threads or min(4, os.cpu_count() or 1)
+        try:
+            self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            self.wordpiece = WordPiece.load(folder / "vocab.txt")
+        except (OSError, ValueError) as fault:
+            raise InstallationError(f"the network's files in {folder} cannot be read ({fault}); install communique again") from fault
+
+    @property
+    def name(self) -> str:
+        """Name and content hash of the weights."""
+        digest = self.manifest["files"]["network.onnx"][:12]
+        return f"{self.manifest['name']}-{digest}"
+
+    def damaged(self) -> list[str]:
+        """Names of the files that are not what the manifest says."""
+        out = []
+        for name, expected in self.manifest["files"].items():
+            path = self.folder / name
+            if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+                out.append(name)
+        return out
+
+    @cached_property
+    def session(self) -> Any:
+        """The inference session, made when first used."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(str(self.folder / "network.onnx"), options, providers=["CPUExecutionProvider"])
+        except Exception as fault:
+            raise InstallationError(f"the network's weights cannot be loaded ({fault}); install communique again") from fault
+
+    def run(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
+        """Tag, parse and find names in consecutive sentences.
+
+        Args:
+            sentences: the words of each sentence, at most ``LONGEST_SENTENCE`` pieces each.
+
+        Returns:
+            One answer a sentence, in order.
+        """
+        coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
+        out: list[Tagged | None] = [None] * len(sentences)
+        for group in pack([sum(map(len, c)) for c in coded]):
+            group = [k for k in group if sentences[k]]
+            if group:
+                for k, tagged in zip(group, self._window([coded[k] for k in group], [sentences[k] for k in group]), strict=True):
+                    out[k] = tagged
+        return [t if t is not None else self._nothing() for t in out]
+
+    def _window(self, coded: list[list[tuple[int, ...]]], sentences: Sequence[Sequence[str]]) -> list[Tagged]:
+        import numpy as np
+
+        pieces, cases, first, last, sentence = [self.wordpiece.cls], [0], [], [], []
+        for k, (words, groups) in enumerate(zip(sentences, coded, strict=True)):
+            for word, ids in zip(words, groups, strict=True):
+                first.append(len(pieces))
+                pieces.extend(ids)
+                cases.extend([case_class(word)] * len(ids))
+                last.append(len(pieces) - 1)
+                sentence.append(k)
+        pieces.append(self.wordpiece.sep)
+        cases.append(0)
+        given = {"pieces": [pieces], "cases": [cases], "first": first, "last": last, "sentence": [sentence]}
+        answers = self.session.run(None, {name: np.array(value, np.int64) for name, value in given.items()})
+        by_name = {o: a[0] for o, a in zip(self._outputs, answers, strict=True)}
+        out, at = [], 0
+        for words in sentences:
+            here = slice(at, at + len(words))
+            arcs = by_name["arcs"][here]
+            arcs = np.concatenate([arcs[:, :1], arcs[:, 1 + at : 1 + at + len(words)]], axis=1)
+            tags = {name: by_name[name][here] for name in ("upos", "xpos", "lemma", "deprel")}
+            out.append(Tagged(tags, arcs, by_name["names"][here]))
+            at += len(words)
+        return out
+
+    @cached_property
+    def _outputs(self) -> list[str]:
+        return [o.name for o in self.session.get_outputs()]
+
+    def _nothing(self) -> Tagged:
+        import numpy as np
+
+        empty = np.zeros(0, np.int64)
+        tags = {name: empty for name in ("upos", "xpos", "lemma", "deprel")}
+        return Tagged(tags, np.zeros((0, 1), np.float32), np.zeros((0, len(self.labels["names"])), np.float32))
