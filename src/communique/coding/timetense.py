@@ -1,0 +1,96 @@
+"""Whether the words around a time expression speak of the past or of what is to come."""
+
+from __future__ import annotations
+
+from communique.coding.timegrammar import BREAK, Grammar, Words
+from communique.language.analysis import Analysis, Parsed, Word
+
+__all__ = ["Tenses"]
+
+_REACH = 14  # words to either side; a verb farther off seldom governs the expression
+
+
+class Tenses:
+    """Answers 'past', 'future' or None for an expression.
+
+    Args:
+        grammar: for the lists of words that show a tense.
+        words: the words of the text.
+        analysis: the language network's view of the text; without it the nearest telling word
+            decides.
+    """
+
+    def __init__(self, grammar: Grammar, words: Words, analysis: Analysis | None = None) -> None:
+        self._words = words
+        self._analysis = analysis
+        self._future = frozenset(grammar.tables["future_words"].split())
+        self._expecting = frozenset(grammar.tables["expecting_words"].split())
+        self._past = frozenset(grammar.tables["past_words"].split())
+
+    def of(self, first: int, last: int) -> str | None:
+        """The tense around the words ``first`` to ``last`` (exclusive)."""
+        if self._analysis is not None:
+            found = self._by_tree(self._words.starts[first], self._words.ends[last - 1])
+            if found:
+                return found
+        return self._by_words(first, last)
+
+    def _by_words(self, first: int, last: int) -> str | None:
+        words, classes = self._words.words, self._words.classes
+        near: list[tuple[int, str]] = []
+        for n, i in enumerate(range(first - 1, max(-1, first - 1 - _REACH), -1)):
+            if classes[i] == BREAK:
+                break
+            if cue := self._cue(i):
+                near.append((n, cue))
+                break
+        for n, i in enumerate(range(last, min(len(words), last + _REACH))):
+            if classes[i] == BREAK:
+                break
+            if cue := self._cue(i):
+                # the verb tends to stand before the expression: what follows counts half
+                near.append((2 * n + 2, cue))
+                break
+        return min(near)[1] if near else None
+
+    def _cue(self, i: int) -> str | None:
+        word = self._words.words[i].lower()
+        if word in self._future:
+            return "future"
+        before = self._words.words[i - 1].lower() if i else ""
+        if word == "to" and before in self._expecting:
+            return "future"
+        if word in self._expecting:
+            return "future" if word not in ("is", "are", "be", "set") else None
+        if word in self._past or (len(word) > 4 and word.endswith("ed")):
+            return "past"
+        return None
+
+    def _by_tree(self, start: int, end: int) -> str | None:
+        assert self._analysis is not None
+        for parsed in self._analysis.sentences:
+            if parsed.start <= start < parsed.end:
+                inside = {w.index for w in parsed.words if w.start < end and w.end > start}
+                tops = [w for w in parsed.words if w.index in inside and w.head not in inside]
+                return self._climb(parsed, tops[0]) if tops else None
+        return None
+
+    def _climb(self, parsed: Parsed, top: Word) -> str | None:
+        for verb in parsed.ancestors(top.index):
+            tag = verb.xpos
+            helpers = [parsed.words[i] for i in parsed.children(verb.index) if parsed.words[i].head == verb.index]
+            aux = [w for w in helpers if w.upos == "AUX"]
+            if any(w.text.lower() in ("will", "shall", "'ll", "’ll", "wo") for w in aux):
+                return "future"
+            if verb.text.lower() in self._expecting and tag.startswith(("VB", "JJ")):
+                return "future"
+            if tag == "VBD" or any(w.xpos == "VBD" for w in aux):
+                return "past"
+            if tag == "VBN" and any(w.text.lower() in ("has", "have", "'s", "'ve", "’ve") for w in aux):
+                return "past"
+            if tag == "VB" and any(w.text.lower() == "to" for w in helpers):
+                # "agreed to meet on Friday", but "failed to meet on Friday"
+                governor = parsed.words[verb.head] if verb.head >= 0 else None
+                if governor is not None and governor.text.lower() in self._expecting:
+                    return "future"
+        return None

@@ -1,0 +1,106 @@
+"""The whole story on one page: an article goes in, step after step reads it, a reading comes out.
+
+    sentences   the language network: sentences, words, tags, trees, names
+    entities    who and what the article speaks of
+    times       when, resolved against the date of publication
+    places      where
+    claims      who said so
+    events      who did what to whom; planned, done or denied
+    schedule    what the article says will come
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from typing import Protocol
+
+from communique import __version__
+from communique.article import Article
+from communique.language.analyse import analyse, shared_network
+from communique.language.network import Network
+from communique.reading import Producer, Reading, Sentence
+
+__all__ = ["Pipeline", "Step"]
+
+
+class Step(Protocol):
+    """One step: reads some parts of a reading, writes others."""
+
+    reads: frozenset[str]
+    writes: frozenset[str]
+
+    def __call__(self, reading: Reading) -> Reading: ...
+
+
+class Sentences:
+    """The language network's view of the text; every other step stands on it."""
+
+    reads: frozenset[str] = frozenset()
+    writes = frozenset({"sentences"})
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+
+    def __call__(self, reading: Reading) -> Reading:
+        article = reading.article
+        reading.analysis = analyse(article.text, article.blocks, self.network)
+        reading.sentences = [Sentence(f"s{i}", s.start, s.end) for i, s in enumerate(reading.analysis.sentences, start=1)]
+        return reading
+
+
+def default_steps(network: Network) -> list[Step]:
+    """The steps as they come in the package, in order."""
+    from communique.coding.claims import Claims
+    from communique.coding.entities import Entities
+    from communique.coding.events import Events
+    from communique.coding.places import Places
+    from communique.coding.schedule import Ahead
+    from communique.coding.times import Times
+
+    return [Sentences(network), Entities(), Times(), Places(), Claims(), Events(), Ahead()]
+
+
+class Pipeline:
+    """Reads articles.
+
+    Args:
+        steps: given the network, the steps in order; left out, the package's own.
+        threads: threads the network may use; the reading is the same whatever their number.
+
+    Raises:
+        ValueError: if a step reads what no step before it writes.
+        InstallationError: if the network's files are missing.
+    """
+
+    def __init__(self, steps: Callable[[Network], list[Step]] = default_steps, threads: int | None = None) -> None:
+        self.network = shared_network(threads)
+        self.steps = steps(self.network)
+        check_order(self.steps)
+
+    def read(self, article: Article) -> Reading:
+        """The reading of one article."""
+        reading = Reading(Producer(__version__, self.network.name), article)
+        for step in self.steps:
+            reading = step(reading)
+        return reading
+
+
+def check_order(steps: list[Step]) -> None:
+    """Nothing is read before it is written, and only parts of a reading are named."""
+    parts = {f.name for f in fields(Reading)}
+    written: set[str] = set()
+    for step in steps:
+        name = type(step).__name__
+        if unknown := (step.reads | step.writes) - parts:
+            raise ValueError(f"step {name} names {', '.join(sorted(unknown))}, which no reading has; parts: {', '.join(sorted(parts))}")
+        if missing := step.reads - written:
+            raise ValueError(f"step {name} reads {', '.join(sorted(missing))} before any step has written it")
+        written |= step.writes
+
+
+@cache
+def shared_pipeline() -> Pipeline:
+    """One pipeline a process, made when first needed."""
+    return Pipeline()
