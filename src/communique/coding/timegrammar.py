@@ -160,7 +160,7 @@ def _compile(tables: dict[str, Any]) -> Grammar:
         for word, value in entries.items():
             values[name, word] = value
             members.setdefault(word, set()).add(name)
-    for word in tables["month_nouns"]:
+    for word in tables["month_nouns"].split():
         members.setdefault(word, set()).add("MONTHNOUN")
     rules = [next(iter(rule.items())) for rule in tables["rules"]]
     macros: dict[str, str] = {}
@@ -211,7 +211,7 @@ def _compile(tables: dict[str, Any]) -> Grammar:
 
     alternatives = "|".join(f"(?P<r{n}>{compiled(p)})" for n, p in enumerate(patterns))
     # a rule can only match where one of these comes before the next word without a class
-    core = "".join(sorted(frozenset().union(*(sets[name] for name in tables["core"]))))
+    core = "".join(sorted(frozenset().union(*(sets[name] for name in tables["core"].split()))))
     whole = f"(?=[^{OTHER}{NAME}\\n]{{0,10}}[{core}])(?:{alternatives})"
     names = [name for name, _ in rules]
     return Grammar(tables, re.compile(whole), names, values, sets, by_word, figure_chars, frozenset(phrases))

@@ -104,6 +104,8 @@ def parse_date(text: str, where: str | None = None) -> date:
     shown = given if len(given) <= 40 else given[:39] + "…"
     if not given:
         raise BadDate("the date is empty; write it as YYYY-MM-DD", where)
+    if len(given) > 80:
+        raise BadDate(f"“{shown}” is no date that is understood; write it as YYYY-MM-DD", where)
     found = _NUMBERS.fullmatch(given)
     if found:
         return _checked(int(found["year"]), int(found["month"]), int(found["day"]), shown, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +11,7 @@ from typing import BinaryIO
 from communique.article import Article
 from communique.errors import BadRow, EmptyInput, InputError
 from communique.intake.decoding import decode
+from communique.intake.files import peek, read_all
 from communique.intake.rows import article_of
 
 __all__ = ["MAX_LINE", "read"]
@@ -19,6 +21,9 @@ MAX_LINE = 16 * 1024 * 1024  # bytes of one row
 
 def read(stream: BinaryIO, where: str, published: date | None = None) -> Iterator[Article | InputError]:
     """The articles of a JSON lines file; a broken row is yielded as its fault, the others are read."""
+    if peek(stream, where).startswith((b"\xff\xfe", b"\xfe\xff")):
+        # UTF-16 cannot be cut into lines at a byte.
+        stream = io.BytesIO(decode(read_all(stream, where), where).encode("utf-8", "surrogatepass"))
     number = 0
     rows = 0
     while line := stream.readline(MAX_LINE + 1):

@@ -30,7 +30,8 @@ def read(stream: BinaryIO, where: str, published: date | None = None) -> Iterato
     if not text.strip():
         raise EmptyInput("is empty", where)
     if _is_lines(text):
-        yield from json_lines.read(io.BytesIO(text.encode("utf-8", "surrogatepass")), where, published)
+        lines = io.BufferedReader(io.BytesIO(text.encode("utf-8", "surrogatepass")))  # type: ignore[arg-type]
+        yield from json_lines.read(lines, where, published)
         return
     content = json_lines.parse(text, where)
     if not isinstance(content, list):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from communique.intake.lines import Line, ends_sentence, is_title_case, tables
@@ -35,7 +36,7 @@ def find_blocks(lines: Sequence[Line], left_out: Collection[int] = ()) -> tuple[
     kept = [i for i in range(len(lines)) if i not in left_out]
     if not kept:
         return ()
-    wrap = _wrap([lines[i] for i in kept])
+    wrap = _wrapping([lines[i] for i in kept])
     broken = _breaks_pages(lines, kept)
     blocks: list[Span] = []
     for at, i in enumerate(kept):
@@ -73,41 +74,65 @@ def furniture(lines: Sequence[Line], left_out: Collection[int] = ()) -> set[int]
     return out
 
 
-def _wrap(lines: Sequence[Line]) -> int:
-    """Width in characters at which the lines are hard-wrapped, or 0 if a line is a paragraph."""
-    pairs = [(a, b) for a, b in pairwise(lines) if b.gap == 0]
-    if len(pairs) < 4:
-        # Wrapped text may also be double-spaced; otherwise a blank line between all is no wrapping.
-        pairs = list(pairwise(lines))
-    if len(pairs) < 4:
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How the lines of a text are hard-wrapped.
+
+    ``width`` and ``full`` are characters (the longest line, and what a line with the next word added
+    must reach to count as full), ``gap`` the blank lines between any two lines.
+    """
+
+    width: int
+    full: float
+    gap: int = 0
+
+
+def _wrapping(lines: Sequence[Line]) -> _Wrap | None:
+    """How the lines are wrapped, or None if each is a paragraph of its own."""
+    pairs = list(pairwise(lines))
+    together = [(a, b) for a, b in pairs if b.gap == 0]
+    if len(together) >= 4:
+        return _wrap_of(together, 0)
+    if 1 <= len(pairs) < 4:
         return _wrap_of_few(pairs)
+    # Wrapped text may also be double-spaced.
+    return _wrap_of([(a, b) for a, b in pairs if b.gap == 1], 1)
+
+
+def _wrap_of(pairs: Sequence[tuple[Line, Line]], gap: int) -> _Wrap | None:
+    if len(pairs) < 4:
+        return None
     lengths = sorted(len(a.text) for a, _ in pairs)
     width = lengths[int(len(lengths) * 0.9)]
     if not 30 <= width <= _WIDEST or lengths[-1] > 2 * width:
-        return 0
-    open_ends = sum(not ends_sentence(a.text) for a, _ in pairs)
-    full = sum(len(a.text) + 1 + len(b.text.split()[0]) > width * 0.85 for a, b in pairs)
-    return width if open_ends * 2 > len(pairs) and full * 10 >= len(pairs) * 7 else 0
+        return None
+    # Length that each line would have had with the first word of the next.
+    grown = [len(a.text) + 1 + len(b.text.split(maxsplit=1)[0]) for a, b in pairs]
+    open_ended = [size for size, (a, _) in zip(grown, pairs, strict=True) if not ends_sentence(a.text)]
+    if len(open_ended) * 2 <= len(pairs) or sum(size > width * 0.85 for size in grown) < 0.7 * len(grown):
+        return None
+    # A program fills every line as far as it can, a page of print does not.
+    exact = sum(size > lengths[-1] for size in open_ended) >= 0.97 * len(open_ended)
+    return _Wrap(width, lengths[-1] if exact else width * 0.85, gap)
 
 
-def _wrap_of_few(pairs: Sequence[tuple[Line, Line]]) -> int:
+def _wrap_of_few(pairs: Sequence[tuple[Line, Line]]) -> _Wrap | None:
     """Two to four lines that stand together, each but the last open: one wrapped paragraph."""
-    if not pairs or any(b.gap for _, b in pairs):
-        return 0
+    if any(b.gap for _, b in pairs) or any(ends_sentence(a.text) for a, _ in pairs):
+        return None
     lengths = [len(a.text) for a, _ in pairs]
     near = max(lengths) <= 1.3 * min(lengths) and 40 <= max(lengths) <= _WIDEST
-    return max(lengths) if near and not any(ends_sentence(a.text) for a, _ in pairs) else 0
+    return _Wrap(max(lengths), max(lengths) * 0.85) if near else None
 
 
-def _goes_on(a: Line, b: Line, wrap: int, broken: bool) -> bool:
+def _goes_on(a: Line, b: Line, wrap: _Wrap | None, broken: bool) -> bool:
     """Does line ``b`` go on with the paragraph that ``a`` is in?"""
     if _BULLET.match(b.text):
         return False
-    if wrap and b.gap == 0 and len(a.text) <= 1.5 * wrap:
-        fits = len(a.text) + 1 + len(b.text.split()[0]) <= wrap * 0.85
+    if wrap and b.gap == wrap.gap and len(a.text) <= 1.5 * wrap.width:
         if b.indent >= a.indent + 2 and ends_sentence(a.text):
             return False
-        if not fits:
+        if len(a.text) + 1 + len(b.text.split(maxsplit=1)[0]) > wrap.full:
             return True
         if ends_sentence(a.text) or not b.text[0].islower():
             return False  # a short line: the end of a paragraph, or a heading

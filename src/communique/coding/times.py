@@ -1,0 +1,176 @@
+"""Time expressions: what days an article speaks of, as TIMEX3 values and as first and last day.
+
+The step needs sentences and a date of publication only; where the language network has read the
+text, the tense of the verb decides between last and next Tuesday.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from communique.coding.timecalendar import span_of
+from communique.coding.timegrammar import Grammar, Words, load
+from communique.coding.timerules import RULES, Found, Hit
+from communique.coding.timetense import Tenses
+from communique.language.analysis import Analysis
+from communique.reading import Reading, Time
+
+__all__ = ["Times", "find_times"]
+
+_DASHES = frozenset("-–—‑")
+_UNTIL = frozenset(("to", "until", "till", "through"))
+
+
+class Times:
+    """The step that fills ``reading.times``."""
+
+    reads = frozenset({"sentences"})
+    writes = frozenset({"times"})
+
+    def __call__(self, reading: Reading) -> Reading:
+        spans = [(s.start, s.end) for s in reading.sentences]
+        article = reading.article
+        reading.times = find_times(article.text, article.published, spans, reading.analysis)
+        return reading
+
+
+def find_times(
+    text: str,
+    published: date | None,
+    spans: Sequence[tuple[int, int]],
+    analysis: Analysis | None = None,
+) -> list[Time]:
+    """The time expressions of a text, in order, with ids t1, t2 …
+
+    Args:
+        text: the article.
+        published: the date that relative expressions are resolved against; without it "last week"
+            has no value and no days, and "Tuesday" is 'XXXX-WXX-2'.
+        spans: ``[start, end)`` of the sentences, in order; nothing is read outside or across them.
+        analysis: the language network's view, for the tense of verbs; None: the words decide.
+    """
+    grammar = load()
+    words = grammar.words(text, spans)
+    found = _join(_scan(grammar, words, published, Tenses(grammar, words, analysis)), grammar, words)
+    _set_clocks(found, words)
+    return [_time(f"t{n}", item, words) for n, item in enumerate(found, 1)]
+
+
+def _scan(grammar: Grammar, words: Words, published: date | None, tenses: Tenses) -> list[Found]:
+    out: list[Found] = []
+    spoken: Found | None = None
+    place, search = 0, grammar.rules.search
+    while match := search(words.classes, place):
+        first, last = match.span()
+        while last > first + 1 and words.words[last - 1] in (".", ","):
+            last -= 1
+        hit = Hit(grammar, words, first, last, published, spoken, tenses)
+        found = RULES[grammar.names[int((match.lastgroup or "r0")[1:])]](hit)
+        if found is None:
+            place = first + 1
+            continue
+        place = last
+        if found.type != "none":
+            out.append(found)
+        if found.grain and found.type in ("date", "time"):
+            spoken = found
+    return out
+
+
+def _join(items: list[Found], grammar: Grammar, words: Words) -> list[Found]:
+    """Expressions that are one: a day and its hour, the two ends of an interval."""
+    out: list[Found] = []
+    for item in items:
+        if out:
+            last = out[-1]
+            between = [w.lower() for w in words.words[last.last : item.first]]
+            if len(between) <= 2 and "" not in between:
+                one = _day_and_hour(last, item, between) or _interval(last, item, between, grammar, words)
+                if one is not None:
+                    out[-1] = one
+                    continue
+        out.append(item)
+    return [item for item in out if item.type != "part"]
+
+
+def _day_and_hour(a: Found, b: Found, between: list[str]) -> Found | None:
+    """'6 a.m. on Tuesday', 'Tuesday at 6 a.m.', 'the morning of 3 May'."""
+    if a.clock and b.type == "date" and b.grain == "D" and "/" not in (b.value or ""):
+        links = (["of"],) if a.type == "part" else ([], ["on"], [","], ["of"])
+        if between in links and b.value:
+            return Found(a.first, b.last, "time", b.value + a.clock, "D")
+    if b.clock and b.type == "time" and a.grain == "D" and a.value and between in ([], ["at"], [","], [",", "at"]):
+        if "/" not in a.value:
+            return Found(a.first, b.last, "time", a.value[:10] + b.clock, "D")
+    return None
+
+
+def _interval(a: Found, b: Found, between: list[str], grammar: Grammar, words: Words) -> Found | None:
+    """'between 1977 and 1983', 'from March to May 2011', '2017-2021'."""
+    if len(between) != 1 or a.type != b.type or a.type not in ("date", "time"):
+        return None
+    before = words.words[a.first - 1].lower() if a.first else ""
+    link = between[0]
+    dashed = link in _DASHES and (words.ends[a.last - 1] + 1 >= words.starts[a.last] or link != "-")
+    if not (dashed or (link in _UNTIL and before != "to") or (link == "and" and before == "between")):
+        return None
+    moving = frozenset(grammar.tables["moving_words"].split())
+    if link in _UNTIL and any(w.lower() in moving for w in words.words[max(0, a.first - 8) : a.first]):
+        return None
+    if a.clock and b.clock:
+        return Found(a.first, b.last, "time", f"{a.value}/{b.value}", clock="")
+    first, last = _ends(a, b)
+    if not first or not last or len(first) != len(last):
+        return None
+    days = span_of(first), span_of(last)
+    if days[0] and days[1]:
+        if days[0][0] >= days[1][0]:
+            return None
+    elif not (first.startswith("XXXX") and last.startswith("XXXX")):
+        return None
+    return Found(a.first, b.last, "date", f"{first}/{last}")
+
+
+def _ends(a: Found, b: Found) -> tuple[str | None, str | None]:
+    """The values of the two ends, the year of one lent to the other where only one has it."""
+    first, last = a.value, b.value
+    if not first or not last or "/" in first + last:
+        return None, None
+    if a.month and not b.month and len(first) == len(last) and last[:4].isdigit():
+        year = int(last[:4])
+        first = f"{year if first[4:] < last[4:] else year - 1:04d}{first[4:]}"
+    elif b.month and first[:4].isdigit():
+        year = int(first[:4])
+        last = f"{year if last[4:] > first[4:] else year + 1:04d}{last[4:]}"
+    elif a.weekday and b.weekday and a.grain == b.grain == "D":
+        day = date.fromisoformat(first[:10])
+        last = (day + timedelta((b.weekday - a.weekday) % 7)).isoformat()
+    return first, last
+
+
+def _set_clocks(items: list[Found], words: Words) -> None:
+    """Gives a lone hour the day of its sentence, if the sentence names exactly one."""
+    for item in items:
+        if not item.clock:
+            continue
+        start = words.classes.rfind("\n", 0, item.first)
+        end = words.classes.find("\n", item.last)
+        days = {f.value[:10] for f in items if f.grain == "D" and f.value and start < f.first < end}
+        if len(days) == 1:
+            item.value = days.pop() + item.clock
+
+
+def _time(name: str, item: Found, words: Words) -> Time:
+    days = item.days
+    if days is None and item.type in ("date", "time"):
+        days = span_of("/".join(v.split("T")[0] for v in item.value.split("/"))) if item.value else None
+    return Time(
+        id=name,
+        start=words.starts[item.first],
+        end=words.ends[item.last - 1],
+        type=item.type,
+        value=item.value,
+        start_day=days[0].isoformat() if days else None,
+        end_day=days[1].isoformat() if days else None,
+    )
