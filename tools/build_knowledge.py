@@ -37,7 +37,8 @@ COLUMNS = [
 HEADER = """\
 # States and territories: ISO 3166-1 and Kosovo. Compiled by tools/build_knowledge.py; edit knowledge_extra.yaml, not this.
 # Source: The World Factbook (CC0), country-codes (PDDL), and the project's own additions. Lists are parted by "|";
-# people are "one/many"; a city is "name;latitude;longitude"; metonym: 1 if a city's name stands for the government.
+# people are "one/many"; a city is "name;latitude;longitude", with ";shared" where other towns
+# are better known by that name; metonym: 1 if the city's name stands for the government.
 """
 # Codes whose row of the join table names no profile of the factbook, or one of another entity.
 FACTBOOK_CODES = {"SRB": "RI", "XKX": "KV", "BES": ""}
@@ -46,9 +47,8 @@ _NO_NAME = {"", "none", "NA"}
 
 
 def lines(path: Path) -> Iterator[str]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        yield from file
+    data = path.read_bytes()
+    yield from (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines(keepends=True)
 
 
 def text(tree: Any, *keys: str) -> str:
@@ -104,8 +104,10 @@ def bare(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
-def row(code: str, codes: dict[str, str], profile: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
-    """One row of the table."""
+def row(
+    code: str, codes: dict[str, str], profile: dict[str, Any], extra: dict[str, Any], shared: set[str]
+) -> dict[str, Any]:
+    """One row of the table; ``shared`` are the city names that mean a capital only beside its country."""
     government = profile.get("Government", {})
     called = government.get("Country name", {})
     nation = profile.get("People and Society", {}).get("Nationality", {})
@@ -126,7 +128,7 @@ def row(code: str, codes: dict[str, str], profile: dict[str, Any], extra: dict[s
         "names": "|".join(dict.fromkeys(n for n in names if n != name)),
         "adjectives": "|".join(dict.fromkeys(adjective)),
         "people": "|".join(dict.fromkeys(extra.get("people", demonyms(text(nation, "noun"))))),
-        "capitals": "|".join(f"{n};{a};{b}" for n, a, b in cities),
+        "capitals": "|".join(f"{n};{a};{b}" + ";shared" * (n in shared) for n, a, b in cities),
         "seats": "|".join(f"{n};{a};{b}" for n, a, b in extra.get("seats", [])),
         "metonym": "" if extra.get("not_metonym") else "1",
         "latitude": at[0],
@@ -136,14 +138,15 @@ def row(code: str, codes: dict[str, str], profile: dict[str, Any], extra: dict[s
 
 def build(factbook: Path, codes: Path) -> list[dict[str, Any]]:
     """All rows, by alpha-3 code."""
-    extra = yaml.safe_load((HERE / "knowledge_extra.yaml").read_text(encoding="utf-8"))["countries"]
+    more = yaml.safe_load((HERE / "knowledge_extra.yaml").read_text(encoding="utf-8"))
+    extra, shared = more["countries"], set(more["shared"])
     profiles = {r["profile"].split("/")[-1].upper(): r["data"] for r in map(json.loads, lines(factbook))}
     joined = {r["ISO3166-1-Alpha-3"]: r for r in csv.DictReader(lines(codes))}
     joined["XKX"] = {}
     rows = []
     for code in sorted(joined):
         key = FACTBOOK_CODES.get(code, joined[code].get("FIPS", "").split(",")[0].strip())
-        rows.append(row(code, joined[code], profiles.get(key, {}), extra.get(code, {})))
+        rows.append(row(code, joined[code], profiles.get(key, {}), extra.get(code, {}), shared))
     return rows
 
 

@@ -9,7 +9,7 @@ regular expression over that string, and all rules together are one. The grammar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -29,6 +29,8 @@ _TOKEN = re.compile(
     r"|['’]s\b"
     r"|[^\w\s]"
 )
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_CHOICE = re.compile(r"\(\?:\s*(\w+(?:\s*\|\s*\w+)*)\s*\)")
 _CURRENCY = frozenset("$€£¥₹")
 # classes that numbers written in figures fall into; see _figures
 _FIGURES = {
@@ -102,11 +104,13 @@ class Grammar:
         tables: the other tables of the YAML file, by name.
         rules: one pattern of all rules over a class string; the rule that matched is group
             ``r<n>``, its function ``names[n]``.
+        full_date: a month with its year.
         values: (class, word in lower case) to the word's value.
     """
 
     tables: dict[str, Any]
     rules: re.Pattern[str]
+    full_date: re.Pattern[str]
     names: list[str]
     values: dict[tuple[str, str], Any]
     sets: dict[str, frozenset[str]]
@@ -157,12 +161,14 @@ def _compile(tables: dict[str, Any]) -> Grammar:
     values: dict[tuple[str, str], Any] = {}
     members: dict[str, set[str]] = {}
     for name, entries in tables["classes"].items():
-        for word, value in entries.items():
-            values[name, word] = value
+        for entry in entries.split():
+            word, _, value = entry.partition("=")
+            values[name, word] = int(value) if value.lstrip("-").isdigit() else value
             members.setdefault(word, set()).add(name)
     for word in tables["month_nouns"].split():
         members.setdefault(word, set()).add("MONTHNOUN")
-    rules = [next(iter(rule.items())) for rule in tables["rules"]]
+    lines = [line.strip() for line in tables["rules"].splitlines()]
+    rules = [line.split(": ", 1) for line in lines if line and not line.startswith("#")]
     macros: dict[str, str] = {}
     for name, pattern in tables["macros"].items():
         macros[name] = _expand(pattern, macros)
@@ -173,26 +179,18 @@ def _compile(tables: dict[str, Any]) -> Grammar:
         for word in re.findall(r"\b[a-z][a-z]*\b", pattern):
             members.setdefault(word, set()).add(word)
 
-    # a character for each distinct set of classes
-    chars: dict[frozenset[str], str] = {}
-    supply = (chr(n) for r in (range(0x30, 0x7E), range(0xA1, 0x250)) for n in r if chr(n) not in r"\]^[-")
+    # a character for each distinct set of classes, neighbours for classes that share a name
+    keys = {frozenset(classes) for classes in members.values()} | {frozenset(c) for c in _FIGURES.values()}
+    chars = dict(zip(sorted(keys, key=sorted), _supply(), strict=False))
     by_word: dict[str, str] = {}
     capitalised, lower = set(tables["capitalised"]), set(tables["lower"])
     for word, classes in members.items():
-        key = frozenset(classes)
-        if key not in chars:
-            chars[key] = next(supply)
         forms = [word.capitalize(), word.upper()] if classes & capitalised else [word]
         if not classes & (capitalised | lower):
             forms = [word, word.capitalize(), word.upper()]
         for form in forms:
-            by_word[form] = chars[key]
-    figure_chars: dict[str, str] = {}
-    for kind, classes_of in _FIGURES.items():
-        key = frozenset(classes_of)
-        if key not in chars:
-            chars[key] = next(supply)
-        figure_chars[kind] = chars[key]
+            by_word[form] = chars[frozenset(classes)]
+    figure_chars = {kind: chars[frozenset(classes_of)] for kind, classes_of in _FIGURES.items()}
 
     sets: dict[str, frozenset[str]] = {}
     for key, char in chars.items():
@@ -201,21 +199,39 @@ def _compile(tables: dict[str, Any]) -> Grammar:
     for name, parts in tables["unions"].items():
         sets[name] = frozenset().union(*(sets[part] for part in parts))
     sets["NAME"] = frozenset(NAME)
-
-    def charset(match: re.Match[str]) -> str:
-        found = sorted(sets[match[0]])
-        return re.escape(found[0]) if len(found) == 1 else "[" + "".join(found) + "]"
+    written = {name: _charset(found) for name, found in sets.items()}
 
     def compiled(pattern: str) -> str:
-        return re.sub(r"[A-Za-z][A-Za-z0-9]*", charset, pattern).replace(" ", "")
+        # (?:A|B) becomes one set of characters, which is far quicker to compile and to match
+        merged = _CHOICE.sub(lambda m: _charset(frozenset().union(*(sets[n] for n in _NAME.findall(m[1])))), pattern)
+        return _MERGED.sub(lambda m: m[0] if m[1] else written[m[0]], merged).replace(" ", "")
 
     alternatives = "|".join(f"(?P<r{n}>{compiled(p)})" for n, p in enumerate(patterns))
     # a rule can only match where one of these comes before the next word without a class
-    core = "".join(sorted(frozenset().union(*(sets[name] for name in tables["core"].split()))))
-    whole = f"(?=[^{OTHER}{NAME}\\n]{{0,10}}[{core}])(?:{alternatives})"
+    core = _charset(frozenset().union(*(sets[name] for name in tables["core"].split())))
+    whole = f"(?=[^{OTHER}{NAME}\\n]{{0,10}}{core})(?:{alternatives})"
     names = [name for name, _ in rules]
-    return Grammar(tables, re.compile(whole), names, values, sets, by_word, figure_chars, frozenset(phrases))
+    full_date = re.compile(compiled(_expand("MON (?:D COMMA?)? YEAR", macros)))
+    return Grammar(tables, re.compile(whole), full_date, names, values, sets, by_word, figure_chars, frozenset(phrases))
+
+
+def _supply() -> Iterator[str]:
+    """Characters that mean nothing in a regular expression, in order."""
+    ranges = (range(0x30, 0x3A), range(0x41, 0x5B), range(0x61, 0x7B), range(0xA1, 0x250))
+    return (chr(n) for r in ranges for n in r)
+
+
+def _charset(chars: frozenset[str]) -> str:
+    """A regular expression for any of these characters, with runs as ranges: quicker to compile."""
+    runs: list[list[int]] = []
+    for n in sorted(ord(c) for c in chars):
+        if runs and runs[-1][1] == n - 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    inside = "".join(chr(a) if a == b else chr(a) + (chr(b) if b == a + 1 else "-" + chr(b)) for a, b in runs)
+    return inside if len(inside) == 1 else f"[{inside}]"
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:
-    return re.sub(r"[A-Z][A-Z0-9]*", lambda m: macros.get(m[0], m[0]), pattern)
+    return _NAME.sub(lambda m: macros.get(m[0], m[0]), pattern)

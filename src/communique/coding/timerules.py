@@ -53,7 +53,11 @@ class Found:
 
 @dataclass(slots=True)
 class Hit:
-    """A match of a rule: the words ``[first, last)`` of a text."""
+    """A match of a rule: the words ``[first, last)`` of a text.
+
+    In a ``historical`` text a date without a year is of the year last spoken of, not of the year of
+    publication.
+    """
 
     grammar: Grammar
     words: Words
@@ -62,6 +66,7 @@ class Hit:
     published: date | None
     spoken: Found | None
     tenses: Tenses
+    historical: bool = False
 
     def all(self, name: str) -> Iterator[tuple[int, Any]]:
         """Place and value of the words of a class, in order."""
@@ -114,7 +119,7 @@ class Hit:
         None if it cannot be known."""
         if (year := self.one("YEAR")) is not None:
             return int(year)
-        if any(v != "1 Y" for _, v in self.all("UNIT")):
+        if any(v != "1Y" for _, v in self.all("UNIT")):
             return None
         if any(True for _ in self.all("SHIFT")) and any(True for _ in self.all("UNIT")):
             return self.published.year + self.shift() if self.published else None
@@ -122,6 +127,15 @@ class Hit:
             base = spoken_day(self.spoken, "Y")
             return base.year + int(step) if base else None
         return 0
+
+    def told_year(self, month: int) -> int:
+        """The year a historical text has come to when it names a month; 0 if it does not say."""
+        days = span_of(self.spoken.value) if self.historical and self.spoken else None
+        if days is None or self.spoken is None or self.spoken.grain in "EC":
+            return 0
+        # such a text goes forward: after December 1914, March is March 1915
+        passed = self.spoken.grain != "Y" and month < days[0].month - 6
+        return days[0].year + passed
 
     def nearest(self, spans: list[Days], lean: str | None) -> Days | None:
         """Of some spans of days the one nearest to publication, leaning to the past or future."""
@@ -133,7 +147,7 @@ class Hit:
             if span[0] <= pub <= span[1]:
                 return 0
             if span[1] < pub:
-                return (pub - span[1]).days * (0.33 if lean == "past" else 1)
+                return (pub - span[1]).days * (0.25 if lean == "past" else 1)
             return (span[0] - pub).days * (0.33 if lean == "future" else 1)
 
         return min(spans, key=distance)
@@ -185,7 +199,10 @@ def _dated(hit: Hit, month: int, day: int, year: int, weekday: int = 0) -> Found
     if year:
         known = day_of(year, month, day)
         return hit.found("date", known.isoformat() if known else None, "D")
-    if hit.published is None:
+    if told := hit.told_year(month):
+        known = day_of(told, month, day)
+        return hit.found("date", known.isoformat() if known else None, "D")
+    if hit.published is None or hit.historical:
         real = day_of(2000, month, day)
         return hit.found("date", f"XXXX-{month:02d}-{day:02d}" if real else None, "", month=month, day=day)
     days = [d for y in range(-4, 5) if (d := day_of(hit.published.year + y, month, day))]
@@ -247,11 +264,19 @@ def r_monthyear(hit: Hit) -> Found | None:
 
 def r_month(hit: Hit) -> Found | None:
     month, pub = hit.month(), hit.published
-    if pub is None:
+    if told := hit.told_year(month):
+        return hit.found("date", f"{told:04d}-{month:02d}", "M")
+    if pub is None or hit.historical:
         return hit.found("date", f"XXXX-{month:02d}", month=month)
-    spans = [s for y in (-1, 0, 1) if (s := span_of(f"{pub.year + y:04d}-{month:02d}"))]
     # news looks back: without a sign of the future a month is the last of its name
-    best = hit.nearest(spans, hit.tense() or "past")
+    lean = hit.tense()
+    if lean is None and hit.near(hit.first - 1).lower() in ("by", "until", "till"):
+        lean = "future"
+    if lean != "future":
+        year = pub.year - (month > pub.month)
+        return hit.found("date", f"{year:04d}-{month:02d}", "M", month=month)
+    spans = [s for y in (-1, 0, 1) if (s := span_of(f"{pub.year + y:04d}-{month:02d}"))]
+    best = hit.nearest(spans, "future")
     return hit.found("date", value_of(best[0], "M") if best else None, "M", month=month)
 
 
@@ -289,10 +314,10 @@ def r_holiday(hit: Hit) -> Found | None:
 
 
 def r_yearend(hit: Hit) -> Found | None:
-    if hit.one("UNIT") != "1 Y":
+    if hit.one("UNIT") != "1Y":
         return None
     pub = hit.published
-    return hit.found("date", f"{pub.year}-12-31" if pub else None, "D")
+    return hit.found("date", str(pub.year) if pub else None, "Y")
 
 
 # ---- years, quarters, decades, centuries, seasons ---------------------------------------------
@@ -314,6 +339,8 @@ def _stands_as_year(hit: Hit, i: int, licensed: bool = False) -> bool:
         if before == "-" and hit.words.starts[hit.first] == hit.words.ends[hit.first - 1] and hit.first > 1:
             if hit.words.classes[hit.first - 2] == NAME and hit.words.ends[hit.first - 2] == hit.words.starts[hit.first - 1]:
                 return False  # Su-2000
+    if after in ("-", "–") and re.fullmatch(r"[12]\d{3}|\d\d", hit.near(i + 2)):
+        licensed = True
     licence = before in hit.listed("year_licence") or licensed
     if not 1900 <= number <= 2099 and not licence:
         return False
@@ -328,7 +355,7 @@ def _stands_as_year(hit: Hit, i: int, licensed: bool = False) -> bool:
 def r_year(hit: Hit) -> Found | None:
     i, year = next(hit.all("YEAR"))
     unit = hit.one("UNIT")
-    if unit not in (None, "1 Y"):
+    if unit not in (None, "1Y"):
         return None
     fiscal = any(True for _ in hit.all("FISCAL"))
     if not _stands_as_year(hit, i, licensed=bool(unit) or fiscal or hit.first != i):
@@ -412,13 +439,15 @@ def r_season(hit: Hit) -> Found | None:
     if (step := hit.one("SEQ")) is not None:
         base = spoken_day(hit.spoken, "Y") if not step else None
         return hit.found("date", f"{base.year:04d}-{season}" if base else None)
-    if pub is None or year is None:
+    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[season]
+    if told := hit.told_year(middle):
+        return hit.found("date", f"{told:04d}-{season}")
+    if pub is None or year is None or hit.historical:
         return hit.found("date", f"XXXX-{season}")
     shift = hit.one("SHIFT")
-    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[season]
     days = [date(pub.year + y, middle, 15) for y in (-1, 0, 1)]
     if shift == 0:
-        best: Days | None = hit.nearest([(d, d) for d in days], "future")
+        best: Days | None = (days[1], days[1]) if season != "WI" else hit.nearest([(d, d) for d in days], None)
     elif shift:
         near = [d for d in days if (d < pub - timedelta(45) if shift < 0 else d > pub + timedelta(45))]
         best = (near[-1 if shift < 0 else 0],) * 2 if near else None
@@ -468,7 +497,7 @@ def r_weekday(hit: Hit) -> Found | None:
 
 
 def r_weekdayshift(hit: Hit) -> Found | None:
-    if hit.one("UNIT") != "1 W":
+    if hit.one("UNIT") != "1W":
         return None
     number, pub = int(hit.one("WD")), hit.published
     if pub is None:
@@ -486,7 +515,7 @@ def r_deictic(hit: Hit) -> Found | None:
         if steps > 0:
             return None
     elif any(True for _ in hit.all("UNIT")):
-        if steps == 0 or hit.one("UNIT") != "1 D":
+        if steps == 0 or hit.one("UNIT") != "1D":
             return None
         steps *= 2
     return _with_part(hit, hit.published + timedelta(steps) if hit.published else None)
@@ -564,8 +593,9 @@ def _unit(hit: Hit) -> tuple[int, str]:
     """How many of which TIMEX3 unit the match speaks of: decades are (10, 'Y')."""
     for name in ("UNITS", "UNIT", "CENT", "QUARTERS", "QUARTER"):
         for _, value in hit.all(name):
-            number, letter = str(value).split()
-            return int(number), letter
+            number = re.match(r"\d+", value)
+            assert number is not None
+            return int(number[0]), value[number.end() :]
     return 1, "D"
 
 
@@ -598,7 +628,7 @@ def _moved(hit: Hit, base: date | None, sign: int, vague: str | None, keep: str 
     """So many units from a day, to the grain of the unit ("six weeks ago" is a week)."""
     number, unit = amount_of(hit), _unit(hit)
     if unit[1].startswith("T"):
-        return hit.found("time", None)
+        return hit.found("duration", period(number, unit))
     if number is None:
         return hit.found("date", vague)
     times, letter = unit
@@ -630,7 +660,7 @@ def r_fromnow(hit: Hit) -> Found | None:
 def r_later(hit: Hit) -> Found | None:
     grain = _grain(_unit(hit))
     if grain not in _GRAINS:
-        return hit.found("time", None)
+        return hit.found("duration", period(amount_of(hit), _unit(hit)))
     base = spoken_day(hit.spoken, grain)
     # a year before the third quarter is a third quarter
     keep = hit.spoken.grain if base and hit.spoken and hit.spoken.grain in "QM" and grain in "YE" else ""

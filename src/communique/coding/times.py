@@ -61,21 +61,41 @@ def _scan(grammar: Grammar, words: Words, published: date | None, tenses: Tenses
     out: list[Found] = []
     spoken: Found | None = None
     place, search = 0, grammar.rules.search
+    historical = _is_historical(grammar, words, published)
     while match := search(words.classes, place):
         first, last = match.span()
         while last > first + 1 and words.words[last - 1] in (".", ","):
             last -= 1
-        hit = Hit(grammar, words, first, last, published, spoken, tenses)
-        found = RULES[grammar.names[int((match.lastgroup or "r0")[1:])]](hit)
+        rule = grammar.names[int((match.lastgroup or "r0")[1:])]
+        hit = Hit(grammar, words, first, last, published, spoken, tenses, historical)
+        found = RULES[rule](hit)
         if found is None:
             place = first + 1
             continue
         place = last
         if found.type != "none":
             out.append(found)
-        if found.grain and found.type in ("date", "time"):
+        # "a year earlier" is a look aside: the text goes on from where it was
+        aside = rule == "later" and words.words[last - 1].lower() in ("earlier", "previously")
+        if found.grain and found.type in ("date", "time") and not aside:
             spoken = found
     return out
+
+
+def _is_historical(grammar: Grammar, words: Words, published: date | None) -> bool:
+    """Whether the text tells of times long past: most of its full dates, or of very many years, lie
+    well before its own, and it has next to no weekdays, as news does."""
+    if published is None:
+        return False
+    classes, sets = words.classes, grammar.sets
+    years = [int(words.words[m.end() - 1]) for m in grammar.full_date.finditer(classes)]
+    if len(years) < 4:
+        years = [int(words.words[i]) for i, c in enumerate(classes) if c in sets["YEAR"]]
+        if len(years) < 25:
+            return False
+    if 8 * sum(classes.count(c) for c in sets["WD"] | sets["DEICT"]) > len(years):
+        return False
+    return sum(published.year - year > 2 for year in years) >= 0.8 * len(years)
 
 
 def _join(items: list[Found], grammar: Grammar, words: Words) -> list[Found]:

@@ -25,6 +25,7 @@ class Tenses:
         self._analysis = analysis
         self._future = frozenset(grammar.tables["future_words"].split())
         self._expecting = frozenset(grammar.tables["expecting_words"].split())
+        self._intending = self._expecting | frozenset(grammar.tables["intending_words"].split())
         self._past = frozenset(grammar.tables["past_words"].split())
 
     def of(self, first: int, last: int) -> str | None:
@@ -58,10 +59,8 @@ class Tenses:
         if word in self._future:
             return "future"
         before = self._words.words[i - 1].lower() if i else ""
-        if word == "to" and before in self._expecting:
+        if word in self._expecting or word == "to" and before in self._intending:
             return "future"
-        if word in self._expecting:
-            return "future" if word not in ("is", "are", "be", "set") else None
         if word in self._past or (len(word) > 4 and word.endswith("ed")):
             return "past"
         return None
@@ -91,6 +90,6 @@ class Tenses:
             if tag == "VB" and any(w.text.lower() == "to" for w in helpers):
                 # "agreed to meet on Friday", but "failed to meet on Friday"
                 governor = parsed.words[verb.head] if verb.head >= 0 else None
-                if governor is not None and governor.text.lower() in self._expecting:
+                if governor is not None and governor.text.lower() in self._intending:
                     return "future"
         return None

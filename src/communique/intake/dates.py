@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from communique.errors import BadDate
@@ -33,37 +34,47 @@ _TIME = (
 )
 _DAY_FIRST = rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH}"
 _MONTH_FIRST = rf"{_MONTH}\s+{_DAY}"
-_NUMBERS = re.compile(
-    rf"(?P<year>\d{{4}})(?P<sep>[-/.]?)(?P<month>\d{{2}})(?P=sep)(?P<day>\d{{2}}){_TIME}", re.IGNORECASE
-)
-_WRITTEN = tuple(
-    re.compile(rf"{_WEEKDAY}{core}(?:,?[\s-]+{_YEAR}){_TIME}\.?", re.IGNORECASE)
-    for core in (_DAY_FIRST, _MONTH_FIRST)
-)
-_SLASHED = re.compile(rf"(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<year>\d{{4}}){_TIME}", re.IGNORECASE)
 _PARTIAL = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?")
-_LABEL = re.compile(
-    r"(?:(?:first\s+)?(?:published|posted|issued|updated|last\s+updated|date|dated)(?:\s+(?:on|at))?)\s*:?\s+",
-    re.IGNORECASE,
-)
-# A place in capitals ("NEW YORK", "SEOUL, South Korea"), then the day, then an agency, then a dash.
-_DATELINE = tuple(
-    re.compile(
-        r"(?:[A-Z][A-ZÀ-Þ.'’/\- ]{2,40}(?:,\s+[A-Z][\w.' ]{1,30})?,\s+)"
-        rf"(?i:{_WEEKDAY}{core}(?:,?\s+{_YEAR})?)\s*,?\s*(?:[(\[/][^)\]/]{{1,40}}[)\]/])?\s*(?:[-–—:]+|$)"
+_YEAR_INSIDE = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_LABEL = r"(?i)(?:(?:first\s+)?(?:published|posted|issued|updated|last\s+updated|date|dated)(?:\s+(?:on|at))?)\s*:?\s+"
+_URL = r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?:[/-]|$)"
+
+
+# Compiled when the first date is met: together they take as long as an import.
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i)(?P<year>\d{{4}})(?P<sep>[-/.]?)(?P<month>\d{{2}})(?P=sep)(?P<day>\d{{2}}){_TIME}"
     )
-    for core in (_DAY_FIRST, _MONTH_FIRST)
-)
-# "January 25, 2011 | By …" and "PARIS | Tue Mar 1, 2011 10:18 am EST …", as pages run together have it.
-_LEADING = tuple(
-    re.compile(pattern)
-    for core in (_DAY_FIRST, _MONTH_FIRST)
-    for pattern in (
-        rf"(?i:{_WEEKDAY}{core},?\s+{_YEAR}{_TIME})\s*[|–—]",
-        rf"[A-Z][A-Z.,' /]{{2,40}}\|\s*(?i:{_WEEKDAY}{core},?\s+{_YEAR})\b",
+
+
+@cache
+def _slashes() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.](?P<year>\d{{4}}){_TIME}")
+
+
+@cache
+def _written() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(rf"(?i){_WEEKDAY}{core}(?:,?[\s-]+{_YEAR}){_TIME}\.?")
+        for core in (_DAY_FIRST, _MONTH_FIRST)
     )
-)
-_URL = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?:[/-]|$)")
+
+
+@cache
+def _datelines() -> tuple[re.Pattern[str], ...]:
+    """A place in capitals ("NEW YORK", "SEOUL, South Korea"), the day, an agency, a dash; and, as pages
+    run together have it, "January 25, 2011 | By …" and "PARIS | Tue Mar 1, 2011 10:18 am EST …"."""
+    return tuple(
+        re.compile(pattern)
+        for core in (_DAY_FIRST, _MONTH_FIRST)
+        for pattern in (
+            r"(?:[A-Z][A-ZÀ-Þ.'’/\- ]{2,40}(?:,\s+[A-Z][\w.' ]{1,30})?,\s+)"
+            rf"(?i:{_WEEKDAY}{core}(?:,?\s+{_YEAR})?)\s*,?\s*(?:[(\[/][^)\]/]{{1,40}}[)\]/])?\s*(?:[-–—:]+|$)",
+            rf"(?i:{_WEEKDAY}{core},?\s+{_YEAR}{_TIME})\s*[|–—]",
+            rf"[A-Z][A-Z.,' /]{{2,40}}\|\s*(?i:{_WEEKDAY}{core},?\s+{_YEAR})\b",
+        )
+    )
 
 
 class PartialDate(NamedTuple):
@@ -106,14 +117,14 @@ def parse_date(text: str, where: str | None = None) -> date:
         raise BadDate("the date is empty; write it as YYYY-MM-DD", where)
     if len(given) > 80:
         raise BadDate(f"“{shown}” is no date that is understood; write it as YYYY-MM-DD", where)
-    found = _NUMBERS.fullmatch(given)
+    found = _numbers().fullmatch(given)
     if found:
         return _checked(int(found["year"]), int(found["month"]), int(found["day"]), shown, where)
-    for pattern in _WRITTEN:
+    for pattern in _written():
         found = pattern.fullmatch(given)
         if found:
             return _checked(int(found["year"]), _month(found), int(found["day"]), shown, where)
-    found = _SLASHED.fullmatch(given)
+    found = _slashes().fullmatch(given)
     if found:
         return _slashed(int(found["a"]), int(found["b"]), int(found["year"]), shown, where)
     if _PARTIAL.fullmatch(given):
@@ -152,12 +163,14 @@ def stated_date(value: object, where: str | None = None) -> date | PartialDate |
 
 def date_line(line: str) -> PartialDate | None:
     """The date that makes up a whole line ('Friday, January 4, 2019', 'Published: 4 Jan. 2019 10:15')."""
-    bare = _LABEL.sub("", line.strip(), count=1).strip(" \t()[]")
+    if len(line) > 100 or not _YEAR_INSIDE.search(line):
+        return None
+    bare = re.sub(_LABEL, "", line.strip(), count=1).strip(" \t()[]")
     if not 8 <= len(bare) <= 60:
         return None
-    for pattern in (_NUMBERS, *_WRITTEN):
+    for pattern in (_numbers(), *_written()):
         found = pattern.fullmatch(bare)
-        if found and (pattern is not _NUMBERS or found["sep"]):
+        if found and (pattern is not _numbers() or found["sep"]):
             month = int(found["month"]) if found["month"].isdigit() else _month(found)
             return _partial(int(found["year"]), month, int(found["day"]))
     return None
@@ -166,7 +179,9 @@ def date_line(line: str) -> PartialDate | None:
 def dateline(paragraph: str) -> PartialDate | None:
     """The date in an opening dateline ('KYIV, March 3, 2024 - ', 'BERLIN, Feb. 9 (Agency) — ')."""
     head = paragraph[:120]
-    for pattern in (*_DATELINE, *_LEADING):
+    if not any(c.isdigit() for c in head):
+        return None
+    for pattern in _datelines():
         found = pattern.match(head)
         if found:
             year = found["year"]
@@ -176,7 +191,7 @@ def dateline(paragraph: str) -> PartialDate | None:
 
 def url_date(url: str | None) -> date | None:
     """The day in a path like /2024/02/15/, or None."""
-    found = _URL.search(url) if url else None
+    found = re.search(_URL, url) if url else None
     if not found:
         return None
     part = _partial(int(found["year"]), int(found["month"]), int(found["day"]))

@@ -88,7 +88,7 @@ def _leading(
         elif i in marks:
             first = i if first is None else first
             end = i + 1
-        elif not _headline_like(line) or len(line.text) > _LONGEST_TITLE:
+        elif not _headline_like(line) and not (0 < i < 3 and _ends_headline(line)):
             break
     return first, end
 
@@ -147,6 +147,11 @@ def _take_marks(
 def _headline_like(line: Line) -> bool:
     text = line.text.rstrip("\"'”’*_ ")
     return not text.endswith((".", ":", ";", ",")) and not text[:1].islower() and len(text) <= _LONGEST_TITLE
+
+
+def _ends_headline(line: Line) -> bool:
+    """May the line be the second or third of a wrapped headline?"""
+    return line.gap == 0 and len(line.text) <= 100 and not line.text.endswith((".", ":", ";", ","))
 
 
 def _folded(text: str) -> str:

@@ -30,7 +30,7 @@ def read(stream: BinaryIO, where: str, published: date | None = None) -> Iterato
     if not text.strip():
         raise EmptyInput("is empty", where)
     if _is_lines(text):
-        lines = io.BufferedReader(io.BytesIO(text.encode("utf-8", "surrogatepass")))  # type: ignore[arg-type]
+        lines = io.BufferedReader(io.BytesIO(text.encode("utf-8", "surrogatepass")))
         yield from json_lines.read(lines, where, published)
         return
     content = json_lines.parse(text, where)

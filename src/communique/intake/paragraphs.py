@@ -170,7 +170,13 @@ def _cut_off(a: str, b: str) -> bool:
 
 def _cut_in_sentence(a: str, b: str) -> bool:
     """In a text that page breaks have cut, a long open paragraph and what follows it."""
-    if len(a) < 100 or len(b) < 40 or ends_sentence(a) or not re.search(r"[.!?][\"”’]?\s+[\"“‘]?[A-Z]", a):
+    if (
+        len(a) < 100
+        or len(b) < 25
+        or ends_sentence(a)
+        or not ends_sentence(b)
+        or not re.search(r"[.!?][\"”’]?\s+[\"“‘]?[A-Z]", a)
+    ):
         return False
     first = _FIRST_WORD.match(b)
     return first is not None and first.group(1) not in tables().openers and b[0] not in '"“‘'

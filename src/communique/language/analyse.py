@@ -39,10 +39,11 @@ def analyse(text: str, blocks: Sequence[Span] = (), network: Network | None = No
 
 def parse(text: str, sentences: Sequence[Sequence[Span]], network: Network) -> Analysis:
     """Tags, trees and names of sentences whose words are given as offsets into ``text``."""
+    sentences = [spans for spans in sentences if spans]
     words = [[text[a:b] for a, b in spans] for spans in sentences]
     tagged = network.run(words)
     pairs = zip(sentences, words, tagged, strict=True)
-    return Analysis([_parsed(spans, texts, answer, network) for spans, texts, answer in pairs if spans])
+    return Analysis([_parsed(spans, texts, answer, network) for spans, texts, answer in pairs], network.labels)
 
 
 def _short_enough(words: list[Span], text: str, network: Network) -> list[list[Span]]:
@@ -74,5 +75,5 @@ def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network
                 word.deprel = "root"
             elif word.deprel == "root":
                 word.deprel = "parataxis"
-    names = decode_names(tagged.names, tuple(labels["names"]))
-    return Parsed(spans[0][0], spans[-1][1], words, names)
+    names = decode_names(tagged.scores["names"], tuple(labels["names"]))
+    return Parsed(spans[0][0], spans[-1][1], words, names, tagged.scores)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 __all__ = ["Analysis", "NameSpan", "Parsed", "Word"]
 
@@ -53,12 +54,17 @@ class NameSpan:
 
 @dataclass(slots=True)
 class Parsed:
-    """One sentence with its words, tree and names."""
+    """One sentence with its words, tree and names.
+
+    ``scores`` holds, by head name, log-probabilities of that head's labels a word, ``[W, L]``; the
+    labels stand in ``Analysis.labels``.
+    """
 
     start: int
     end: int
     words: list[Word]
     names: list[NameSpan] = field(default_factory=list)
+    scores: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     _children: list[list[int]] | None = field(default=None, repr=False, compare=False)
 
     def children(self, index: int) -> list[int]:
@@ -98,6 +104,7 @@ class Parsed:
 
 @dataclass(slots=True)
 class Analysis:
-    """The sentences of one article, in text order."""
+    """The sentences of one article, in text order, and the network's label sets by head name."""
 
     sentences: list[Parsed] = field(default_factory=list)
+    labels: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["WEIGHTS", "Network", "Tagged"]
 
 WEIGHTS = Path(__file__).parent / "weights"
+BEST = ("upos", "xpos", "lemma", "deprel")  # heads of which the graph gives the best label, not the scores
 LONGEST_SENTENCE = 480  # pieces; the encoder has 512 positions, and the two marks need theirs
 
 
@@ -36,12 +37,12 @@ class Tagged:
     Attributes:
         tags: by head name ('upos', 'xpos', 'lemma', 'deprel'), the number of the best label a word, ``[W]``.
         arcs: score of each head a word, ``[W, W + 1]``; column 0 is the root.
-        names: log-probabilities of the BIO labels, ``[W, L]``.
+        scores: by head name ('names', 'event' …), log-probabilities of its labels, ``[W, L]``.
     """
 
     tags: dict[str, NDArray[np.int64]]
     arcs: NDArray[np.float32]
-    names: NDArray[np.float32]
+    scores: dict[str, NDArray[np.float32]]
 
 
 class Network:
@@ -98,19 +99,48 @@ class Network:
         """Tag, parse and find names in consecutive sentences.
 
         Args:
-            sentences: the words of each sentence, at most ``LONGEST_SENTENCE`` pieces each.
+            sentences: the words of each sentence, at least one and at most ``LONGEST_SENTENCE`` pieces each.
 
         Returns:
             One answer a sentence, in order.
         """
         coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
-        out: list[Tagged | None] = [None] * len(sentences)
+        out: list[Tagged] = []
+        for group in pack([sum(map(len, c)) for c in coded]):
+            out.extend(self._window([coded[k] for k in group], [sentences[k] for k in group]))
+        return out
+
+    @cached_property
+    def session(self) -> Any:
+        """The inference session, made when first used."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(str(self.folder / "network.onnx"), options, providers=["CPUExecutionProvider"])
+        except Exception as fault:
+            raise InstallationError(f"the network's weights cannot be loaded ({fault}); install communique again") from fault
+
+    def run(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
+        """Tag, parse and find names in consecutive sentences.
+
+        Args:
+            sentences: the words of each sentence, at least one and at most ``LONGEST_SENTENCE`` pieces each.
+
+        Returns:
+            One answer a sentence, in order.
+        """
+        coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
+        out: list[Tagged] = []
         for group in pack([sum(map(len, c)) for c in coded]):
             group = [k for k in group if sentences[k]]
             if group:
                 for k, tagged in zip(group, self._window([coded[k] for k in group], [sentences[k] for k in group]), strict=True):
                     out[k] = tagged
-        return [t if t is not None else self._nothing() for t in out]
+        return out
 
     def _window(self, coded: list[list[tuple[int, ...]]], sentences: Sequence[Sequence[str]]) -> list[Tagged]:
         import numpy as np
@@ -133,18 +163,12 @@ class Network:
             here = slice(at, at + len(words))
             arcs = by_name["arcs"][here]
             arcs = np.concatenate([arcs[:, :1], arcs[:, 1 + at : 1 + at + len(words)]], axis=1)
-            tags = {name: by_name[name][here] for name in ("upos", "xpos", "lemma", "deprel")}
-            out.append(Tagged(tags, arcs, by_name["names"][here]))
+            tags = {name: by_name[name][here] for name in BEST}
+            scores = {name: value[here] for name, value in by_name.items() if name not in BEST and name != "arcs"}
+            out.append(Tagged(tags, arcs, scores))
             at += len(words)
         return out
 
     @cached_property
     def _outputs(self) -> list[str]:
         return [o.name for o in self.session.get_outputs()]
-
-    def _nothing(self) -> Tagged:
-        import numpy as np
-
-        empty = np.zeros(0, np.int64)
-        tags = {name: empty for name in ("upos", "xpos", "lemma", "deprel")}
-        return Tagged(tags, np.zeros((0, 1), np.float32), np.zeros((0, len(self.labels["names"])), np.float32))

@@ -1,0 +1,92 @@
+"""communique reads political news offline and says who did what to whom, with the words that prove it.
+
+    import communique
+
+    reading = communique.read(text, published="2024-02-15")
+    for event in reading.events:
+        print(event.type, event.status, reading.evidence(event))
+
+Nothing heavy is imported before the first article is read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from communique.article import Article
+    from communique.errors import CommuniqueError, InputError
+    from communique.reading import Reading
+
+__version__ = "0.1.0"
+__all__ = ["Article", "CommuniqueError", "InputError", "Reading", "__version__", "read", "read_many"]
+
+_PLACES = {
+    "Article": "communique.article",
+    "CommuniqueError": "communique.errors",
+    "InputError": "communique.errors",
+    "Reading": "communique.reading",
+}
+
+
+def read(text: str, published: date | str | None = None, **metadata: str | None) -> Reading:
+    """Read one article.
+
+    Args:
+        text: the article, of any layout; offsets in the reading count its code points.
+        published: the day that "last month" is resolved against, a ``date`` or text ('2024-02-15');
+            without it the text's own date line or dateline is taken.
+        metadata: what else is known: ``title``, ``author``, ``publisher``, ``url``, ``id``.
+
+    Raises:
+        InputError: if the text is empty, is not English, or the date is none.
+        InstallationError: if the package is damaged.
+    """
+    from communique.batch import pipeline
+    from communique.intake import from_text
+
+    return pipeline().read(from_text(text, published=published, **metadata))
+
+
+def read_many(
+    paths: Iterable[str | os.PathLike[str]], published: date | str | None = None, workers: int = 1
+) -> Iterator[Reading | InputError]:
+    """Read many articles, in input order.
+
+    Args:
+        paths: files, folders, globs, or '-' for standard input.
+        published: a day that stands above what the articles say themselves.
+        workers: processes that read; 1 reads in this one. The readings are the same whatever the
+            number. With more than one, a script that calls this must do so under
+            ``if __name__ == "__main__":``.
+
+    Yields:
+        A ``Reading`` an article, or the ``InputError`` that stands in its place.
+
+    Raises:
+        BadDate: if ``published`` is no date.
+        InstallationError: if the package is damaged.
+    """
+    from communique.batch import read_paths
+    from communique.intake import parse_date
+
+    day = parse_date(published) if isinstance(published, str) else published
+    return read_paths(paths, published=day, workers=workers)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'communique' has no attribute {name!r}; it has {', '.join(__all__)}")
+    from importlib import import_module
+
+    value = getattr(import_module(_PLACES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

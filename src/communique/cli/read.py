@@ -1,0 +1,169 @@
+"""``communique read``: articles in, readings out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from communique.cli.output import Output
+    from communique.errors import InputError
+    from communique.reading import Reading
+
+__all__ = ["command"]
+
+_FORMATS = ("table", "json", "jsonl")
+
+
+def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from communique.errors import BadDate
+    from communique.intake import parse_date
+
+    try:
+        return parse_date(value)
+    except BadDate as fault:
+        raise click.BadParameter(str(fault), ctx, parameter) from None
+
+
+@click.command(name="read")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=_day,
+    help="Day of publication of all articles, such as 2024-02-15; stands above what they say themselves.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="table is for people, jsonl (one object a line) for programs, json indented: an object for one "
+    "article, an array for more.  [default: as the name of --output ends, else table]",
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="File to write; it appears when it is complete, and not at all if no article could be read.",
+)
+def command(paths: tuple[str, ...], published: date | None, form: str | None, workers: int, output: str | None) -> int:
+    """Read articles and show what they say, with their own words.
+
+    PATH is a text file, a web page, a file of JSON lines or of news-please, a folder of these, a
+    quoted glob, or - for standard input; each may be gzipped.
+    """
+    from communique.batch import process
+    from communique.cli.output import Output
+    from communique.cli.progress import tracked
+    from communique.errors import InputError
+    from communique.intake import count_articles, read_articles
+
+    form = form or _form_of(output)
+    try:
+        place = Output(output)
+    except OSError as error:
+        raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
+    faults: list[InputError] = []
+    finish, write = _writers(form, output)
+    with place:
+        found = process(read_articles(paths, published=published), finish, workers)
+        answers = tracked(found, lambda: count_articles(paths))
+        read = write(_sifted(answers, faults), place)
+        if read:
+            place.keep()
+    _report(faults, read)
+    return 1 if faults else 0
+
+
+def _form_of(output: str | None) -> str:
+    ending = output.rpartition(".")[2].lower() if output else ""
+    return ending if ending in _FORMATS else "table"
+
+
+def _sifted(answers: Iterator[str | InputError], faults: list[InputError]) -> Iterator[str]:
+    from communique.errors import InputError
+
+    for answer in answers:
+        if isinstance(answer, InputError):
+            faults.append(answer)
+        else:
+            yield answer
+
+
+Write = Callable[[Iterator[str], "Output"], int]
+
+
+def _writers(form: str, output: str | None) -> tuple[Callable[[Reading], str], Write]:
+    """How a reading becomes text (done by the workers), and how the texts are put out."""
+    if form == "jsonl":
+        return as_line, _write_lines
+    if form == "json":
+        return as_json, _write_json
+    from communique.cli.table import Table, screen
+
+    return Table(screen(to_file=output not in (None, "-"))), _write_tables
+
+
+def as_line(reading: Reading) -> str:
+    """The reading as one line of JSON."""
+    return reading.to_json() + "\n"
+
+
+def as_json(reading: Reading) -> str:
+    """The reading as indented JSON."""
+    return reading.to_json(indent=1)
+
+
+def _write_lines(texts: Iterator[str], place: Output) -> int:
+    count = 0
+    for count, text in enumerate(texts, 1):
+        place.write(text)
+        place.flush()
+    return count
+
+
+def _write_json(texts: Iterator[str], place: Output) -> int:
+    # An object for one article, an array for more: so the first waits for the second.
+    count = 0
+    first = ""
+    for count, text in enumerate(texts, 1):
+        if count == 1:
+            first = text
+            continue
+        place.write(f"[\n{first}" if count == 2 else "")
+        place.write(f",\n{text}")
+    if count:
+        place.write("\n]\n" if count > 1 else f"{first}\n")
+    return count
+
+
+def _write_tables(texts: Iterator[str], place: Output) -> int:
+    encoding = sys.stdout.encoding or "utf-8"
+    count = 0
+    for count, text in enumerate(texts, 1):
+        place.write(f"\n{text}" if count > 1 else text, encoding if place.is_stdout else "utf-8")
+        place.flush()
+    return count
+
+
+def _report(faults: list[InputError], read: int) -> None:
+    """The faults, at the end, where they are not scrolled away."""
+    if not faults:
+        return
+    from communique.cli.visible import visible
+
+    total = len(faults) + read
+    if total > 1:
+        click.echo(f"{len(faults)} of {total} could not be read:", err=True)
+    indent = "  " if total > 1 else "Error: "
+    for fault in faults:
+        click.echo(indent + visible(str(fault)), err=True)

@@ -1,0 +1,49 @@
+"""Who and what the article speaks of: names told apart and merged, countries resolved, titles read.
+
+Three passes in text order: names; nouns of role that act without one ("Japanese officials", "the prime
+minister"); pronouns that can mean only one person.
+"""
+
+from __future__ import annotations
+
+from communique.coding.mentions import find_names
+from communique.coding.naming import Register
+from communique.coding.nouns import add_nouns
+from communique.coding.pronouns import add_pronouns
+from communique.reading import Entity, Reading
+
+__all__ = ["Entities"]
+
+_FORMS = {"name": 0, "metonym": 1, "title": 2, "description": 3, "pronoun": 4}
+
+
+class Entities:
+    """The step. Writes ``reading.entities`` in order of first mention, ids n1, n2 …
+
+    Sectors are PLOVER's codes; ``kb`` is "iso:JPN" for states and former states' names have none,
+    "org:…" and "media:…" for what the tables know.
+    """
+
+    reads = frozenset({"sentences"})
+    writes = frozenset({"entities"})
+
+    def __call__(self, reading: Reading) -> Reading:
+        if reading.analysis is None:
+            reading.entities = []
+            return reading
+        text = reading.article.text
+        found = find_names(reading.analysis, text)
+        register = Register(reading.analysis, text, found)
+        add_nouns(register)
+        add_pronouns(register)
+        drafts = [d for d in register.drafts if d.mentions]
+        for draft in drafts:
+            by_span = {}
+            for mention in sorted(draft.mentions, key=lambda m: (m.start, m.end, _FORMS[m.form])):
+                by_span.setdefault((mention.start, mention.end), mention)
+            draft.mentions = list(by_span.values())
+        drafts.sort(key=lambda d: (d.mentions[0].start, d.mentions[0].end))
+        reading.entities = [
+            Entity(f"n{i}", d.name, d.kind, d.country, d.sectors, d.role, d.kb, d.mentions) for i, d in enumerate(drafts, 1)
+        ]
+        return reading

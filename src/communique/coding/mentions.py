@@ -1,0 +1,104 @@
+"""The names that the network found, ready to be told apart: trimmed, with the words around them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from communique.language.analysis import Analysis, Parsed, Word
+
+__all__ = ["ACTORS", "Found", "find_names", "head_of", "premodified", "words_text"]
+
+# The labels that can be actors or places; products, dates, sums of money and the rest are none.
+ACTORS = frozenset({"Person", "Organization", "Location", "Facility", "NORP"})
+_ARTICLES = frozenset({"the"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’", "‘s"})
+
+
+@dataclass(slots=True)
+class Found:
+    """One name in the text.
+
+    Attributes:
+        sentence: the sentence, and ``number`` its place in the article.
+        first, last: its words, inclusive, without a leading "the" and a closing "'s".
+        start, end: the same in code points of the article's text.
+        text: its words parted by single spaces as in the text.
+        label: 'Person', 'Organization', 'Location', 'Facility' or 'NORP'.
+        head: the word that the rest of the sentence sees.
+    """
+
+    sentence: Parsed
+    number: int
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    label: str
+    confidence: float
+    head: Word
+
+
+def find_names(analysis: Analysis, text: str) -> list[Found]:
+    """The names of possible actors and places, in text order."""
+    out = []
+    for number, sentence in enumerate(analysis.sentences):
+        for name in sorted(sentence.names, key=lambda n: (n.first, n.last)):
+            if name.label not in ACTORS:
+                continue
+            first, last = name.first, name.last
+            while first < last and sentence.words[first].text.lower() in _ARTICLES:
+                first += 1
+            while first < last and sentence.words[last].text in _POSSESSIVE:
+                last -= 1
+            start, end = sentence.words[first].start, sentence.words[last].end
+            if any(c.isalnum() for c in text[start:end]):
+                head = head_of(sentence, first, last)
+                shown = " ".join(text[start:end].split())
+                out.append(Found(sentence, number, first, last, start, end, shown, name.label, name.confidence, head))
+    _agree(out)
+    return out
+
+
+def _agree(found: list[Found]) -> None:
+    """One name, one kind: where the network wavers between person, organisation and place in one
+    article, the label it gives most often, and most surely, holds for all."""
+    weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for item in found:
+        weights[item.text][item.label] += item.confidence
+    for item in found:
+        labels = weights[item.text]
+        if len(labels) > 1:
+            best = max(labels, key=lambda label: (labels[label], label))
+            if labels[best] > 2 * labels[item.label]:
+                item.label = best
+
+
+def head_of(sentence: Parsed, first: int, last: int) -> Word:
+    """The word of a run whose own head stands outside it; the last one if the tree has several."""
+    outside = [w for w in sentence.words[first : last + 1] if not first <= w.head <= last]
+    return outside[0] if len(outside) == 1 else sentence.words[last]
+
+
+def premodified(sentence: Parsed, head: int) -> int:
+    """Index of the first word of the run that ends in a noun and has its adjectives, numbers and
+    compound nouns, but no article, preposition or possessor: "six unnamed government officials"."""
+    inside = set(sentence.subtree(head))
+    first = head
+    while first > 0:
+        word = sentence.words[first - 1]
+        if word.index not in inside or word.upos in ("DET", "ADP", "CCONJ", "PRON", "VERB", "SCONJ", "AUX", "PART"):
+            if not (word.upos == "VERB" and word.deprel == "amod" and word.index in inside):
+                break
+        if word.upos == "PUNCT" and word.text not in ("-", "‑", "–"):
+            break
+        first -= 1
+    while first < head and sentence.words[first].upos in ("PUNCT", "ADV"):
+        first += 1
+    return first
+
+
+def words_text(sentence: Parsed, first: int, last: int, text: str) -> str:
+    """The words of a run as they stand in the text, white space made single."""
+    return " ".join(text[sentence.words[first].start : sentence.words[last].end].split())

@@ -1,0 +1,276 @@
+"""Names to entities: which names are one, and what the tables know of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from communique.coding.mentions import Found
+from communique.coding.metonymy import acts
+from communique.coding.people import Draft, People
+from communique.coding.roles import Affiliation, Title, title_before, title_beside
+from communique.knowledge import City, Country, articleless, find_organization, gazetteer, key, titles
+from communique.language.analysis import Analysis, Parsed
+
+__all__ = ["Register"]
+
+_BRACKETED = re.compile(r"^(?P<name>.{4,}?)\s*\(\s*(?P<short>[A-Z][\w.&-]{1,9})\s*\)$")
+_OPENS = re.compile(r"^[\s*_”\"']*\(\s*[“\"']?$")
+_SMALL = frozenset("of and the for in on de la al du des del to".split())
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+# Countries that are better known as something else: a name of theirs alone does not decide.
+_AMBIGUOUS = {"GEO": "USA"}
+
+
+class Register:
+    """The entities of one article in the making.
+
+    Args:
+        analysis: the article's sentences.
+        text: the article's text.
+        found: its names in text order.
+    """
+
+    def __init__(self, analysis: Analysis, text: str, found: list[Found]) -> None:
+        self.analysis, self.text, self.found = analysis, text, found
+        self.people = People()
+        self.others: list[Draft] = []
+        self.at: dict[tuple[int, int], tuple[Found, Draft]] = {}
+        self.titled: set[tuple[int, int]] = set()
+        self._named: dict[tuple[str, str], list[Draft]] = {}
+        self._names_of: dict[int, list[Found]] = {}
+        for item in found:
+            self._names_of.setdefault(id(item.sentence), []).append(item)
+        self.mentioned = self._countries()
+        for before, item in zip([None, *found[:-1]], found, strict=True) if found else ():
+            self._add(item, before)
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """All entities, in no special order."""
+        return [*self.people.drafts, *self.others]
+
+    def names_in(self, sentence: Parsed, first: int, last: int) -> Iterator[tuple[Found, Draft]]:
+        """The names, with their entities, that lie within a run of words."""
+        for item in self._names_of.get(id(sentence), ()):
+            if first <= item.first and item.last <= last and (item.start, item.end) in self.at:
+                yield self.at[item.start, item.end]
+
+    def name_at(self, sentence: Parsed, index: int) -> Found | None:
+        """The name that covers a word."""
+        return next((f for f in self._names_of.get(id(sentence), ()) if f.first <= index <= f.last), None)
+
+    def who(self, sentence: Parsed, index: int) -> tuple[int, Affiliation] | None:
+        """What the name that covers a word tells of a title beside it, and that name's first word."""
+        item = self.name_at(sentence, index)
+        if item is None:
+            return None
+        country = self.country_of(item)
+        if country is not None:
+            adjective = gazetteer().country(item.text) is None
+            return item.first, Affiliation(country.alpha3, "GOV", state=True, adjective=adjective)
+        if item.label in ("Organization", "NORP"):
+            known = find_organization(item.text)
+            if known is not None:
+                return item.first, Affiliation(known.country, known.sectors[0])
+            sector = titles().sector_of_name(item.text.split()) or titles().named_groups.get(_singular(item.text))
+            return item.first, Affiliation(self._country_in(item.text), sector)
+        return (item.first, Affiliation()) if item.label != "Person" else None
+
+    def country_of(self, item: Found) -> Country | None:
+        """The state that a name or adjective of nationality is of; None for people and all other names."""
+        if item.label == "Person":
+            return None
+        world = gazetteer()
+        country = world.country(item.text)
+        if country is not None:
+            rival = _AMBIGUOUS.get(country.alpha3)
+            return None if rival in self.mentioned and country.alpha3 not in self.mentioned else country
+        if item.label == "Location" and world.region(item.text):
+            return None
+        return world.nationality(item.text, self.mentioned)
+
+    def other(self, kind: str, name: str, fold: str, **more: object) -> Draft:
+        """The entity of that kind and folded name, made if there is none."""
+        for draft in reversed(self._named.get((kind, fold), [])):
+            country = more.get("country")
+            if country is None or draft.country in (None, country):
+                draft.country = draft.country or country  # type: ignore[assignment]
+                return draft
+        draft = Draft(name, kind, **more)  # type: ignore[arg-type]
+        self.others.append(draft)
+        self._named.setdefault((kind, fold), []).append(draft)
+        return draft
+
+    def state(self, country: Country) -> Draft:
+        """The entity of a state."""
+        return self.other("state", country.name, country.alpha3, country=country.alpha3, kb=f"iso:{country.alpha3}")
+
+    def _countries(self) -> set[str]:
+        """Codes of the countries that the article names without doubt."""
+        world, out, doubtful = gazetteer(), set(), set()
+        for item in self.found:
+            if item.label == "Person":
+                continue
+            if country := world.country(item.text):
+                (doubtful if country.alpha3 in _AMBIGUOUS else out).add(country.alpha3)
+            elif country := world.nationality(item.text):
+                out.add(country.alpha3)
+            elif city := world.capital(item.text):
+                out.add(city.country)
+        return out | {c for c in doubtful if _AMBIGUOUS[c] not in out}
+
+    def _add(self, item: Found, before: Found | None) -> None:
+        form = "name"
+        if item.label == "Person":
+            draft = self._person(item)
+        elif (country := self.country_of(item)) is not None:
+            draft = self.state(country)
+        else:
+            draft, form = self._place_or_body(item, before)
+        draft.add(item.start, item.end, form)
+        self.at[item.start, item.end] = (item, draft)
+
+    # Persons
+
+    def _person(self, item: Found) -> Draft:
+        title = title_before(item, self.text, self.who)
+        draft = self.people.find(item.text, title)
+        for made in [title, *title_beside(item, self.text, self.who)]:
+            if made is None:
+                continue
+            self.titled.update((item.number, i) for i in range(made.first, made.last + 1))
+            if made.text:
+                self.give(draft, made)
+        if draft.country is None and item.first > 1 and item.sentence.words[item.first - 1].text in _POSSESSIVE:
+            # "China's Xi Jinping"
+            owner = self.name_at(item.sentence, item.first - 2)
+            country = self.country_of(owner) if owner else None
+            draft.country = country.alpha3 if country else None
+        return draft
+
+    @staticmethod
+    def give(draft: Draft, title: Title) -> None:
+        """Note a title of a person: the first one read is the role."""
+        draft.offices.add(title.office)
+        draft.country = draft.country or title.country
+        draft.role = draft.role or title.text
+        if draft.female is None:
+            draft.female = title.female
+        draft.sectors.extend(s for s in title.sectors if s not in draft.sectors)
+
+    # Places and organisations
+
+    def _place_or_body(self, item: Found, before: Found | None) -> tuple[Draft, str]:
+        city = gazetteer().capital(item.text, self.mentioned)
+        region = gazetteer().region(item.text)
+        if item.label in ("Location", "Facility"):
+            if city is not None:
+                return self._city(item, city)
+            known = find_organization(item.text) if region is None else None
+            if known is not None and known.kind == "organization" and acts(item.sentence, item.head):
+                return self._organization(item, before), "name"
+            if region is not None and region.kind == "state":
+                return self.other("state", region.name, key(region.name)), "name"
+            name, country = (region.name, region.country) if region else (item.text, self._follows(item))
+            return self.other("place", name, key(articleless(name)), country=country), "name"
+        if city is not None and item.label == "Organization":
+            return self._city(item, city)
+        if item.label == "NORP" and find_organization(item.text) is None:
+            people = gazetteer().regional_people(item.text)
+            if people is not None and people.kind == "state":
+                return self.other("state", people.name, key(people.name)), "name"
+            sector = titles().named_groups.get(_singular(item.text))
+            country = people.country if people else None
+            more = {"country": country, "sectors": [sector] if sector else []}
+            return self.other("group", item.text, _singular(item.text), **more), "name"
+        return self._organization(item, before), "name"
+
+    def _city(self, item: Found, city: City) -> tuple[Draft, str]:
+        if city.acts and (item.label == "Organization" or acts(item.sentence, item.head)):
+            return self.state(gazetteer().countries[city.country]), "metonym"
+        return self.other("place", city.name, key(city.name) + city.country, country=city.country), "name"
+
+    def _follows(self, item: Found) -> str | None:
+        """The country that stands after a place's name: "in Osaka, Japan"."""
+        words = item.sentence.words
+        if item.last + 2 < len(words) and words[item.last + 1].text == ",":
+            after = self.name_at(item.sentence, item.last + 2)
+            country = gazetteer().country(after.text) if after and after.label == "Location" else None
+            # In a list of places ("Osaka, Japan and Korea") the comma says nothing.
+            end = words[after.last + 1].text if after and after.last + 1 < len(words) else "."
+            if country and end in (",", ".", ")", "–", "—", "-", ";", ":"):
+                return country.alpha3
+        return None
+
+    def _organization(self, item: Found, before: Found | None) -> Draft:
+        name, short = item.text, None
+        if inside := _BRACKETED.match(item.text):
+            name, short = inside["name"], inside["short"]
+        country = self._owner(item) or self._country_in(name)
+        draft = self._expanded(item, before) or self._known(name, country)
+        if short:
+            self._named.setdefault(("organization", key(short)), []).append(draft)
+        return draft
+
+    def _expanded(self, item: Found, before: Found | None) -> Draft | None:
+        """The body whose acronym this is: in brackets after its name, or by its initials."""
+        if " " in item.text or not item.text[0].isupper():
+            return None
+        if before is not None and before.label != "Person" and 0 <= item.start - before.end < 6:
+            draft = self.at[before.start, before.end][1]
+            closes = self.text[item.end : item.end + 3].lstrip("”\"' ")[:1] == ")"
+            if closes and _OPENS.match(self.text[before.end : item.start]) and draft.kind in ("organization", "media", "group"):
+                self._named.setdefault((draft.kind, key(item.text)), []).append(draft)
+                return draft
+        return None
+
+    def _known(self, name: str, country: str | None) -> Draft:
+        fold = key(articleless(name))
+        for kind in ("organization", "media"):
+            for draft in reversed(self._named.get((kind, fold), [])):
+                if country is None or draft.country in (None, country) or draft.kb:
+                    return draft
+        known = find_organization(name)
+        if known is not None:
+            return self.other(
+                known.kind, known.name, known.id, country=known.country, sectors=list(known.sectors), kb=known.id
+            )
+        if fold.isupper() and len(fold) > 2:
+            fits = [d for d in self.others if d.kind == "organization" and fold == _initials(d.name)]
+            if len(fits) == 1:
+                return fits[0]
+        sector = titles().sector_of_name(name.split())
+        kind = "media" if sector == "JRN" else "organization"
+        return self.other(kind, name, fold, country=country, sectors=[sector] if sector else [])
+
+    def _owner(self, item: Found) -> str | None:
+        """The country that stands before a body's name: "Uganda's" Supreme Court, "Japanese" Coast Guard."""
+        at = item.first - 1
+        if at >= 0 and item.sentence.words[at].text in _POSSESSIVE:
+            at -= 1
+        owner = self.name_at(item.sentence, at) if at >= 0 else None
+        country = self.country_of(owner) if owner and owner.label in ("Location", "NORP") else None
+        return country.alpha3 if country else None
+
+    def _country_in(self, name: str) -> str | None:
+        """The country that a body's own name begins or ends with: "Israeli …", "… of India"."""
+        world, words = gazetteer(), name.split()
+        for size in (2, 1):
+            if len(words) > size and (country := world.nationality(" ".join(words[:size]), self.mentioned)):
+                return country.alpha3
+        for i, word in enumerate(words):
+            if word == "of" and i and (country := world.country(" ".join(words[i + 1 :]))):
+                return country.alpha3
+        return None
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in name.replace("-", " ").split() if w.lower() not in _SMALL and w[0].isalnum()).upper()
+
+
+def _singular(name: str) -> str:
+    low = name.lower()
+    if low.endswith("ies"):
+        return low[:-3] + "y"
+    return low[:-1] if low.endswith("s") and not low.endswith(("ss", "us", "is")) else low

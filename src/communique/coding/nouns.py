@@ -1,0 +1,179 @@
+"""Nouns of role that act without a name: "Japanese officials", "the government", "the prime minister"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.coding.mentions import premodified, words_text
+from communique.coding.naming import Register
+from communique.coding.people import Draft
+from communique.coding.roles import title_ending
+from communique.knowledge import gazetteer, titles
+from communique.knowledge.titles import ending
+from communique.language.analysis import Parsed, Word
+
+__all__ = ["add_nouns"]
+
+_PARTS_OF_NAMES = ("compound", "flat", "fixed", "amod", "nmod:desc", "goeswith")
+_DEFINITE = frozenset({"the", "this", "that"})
+_INDEFINITE = frozenset({"a", "an", "another", "one"})
+
+
+@dataclass(slots=True)
+class _Noun:
+    """A role noun in its phrase: words ``first`` to ``last``, the entry of the table it matched."""
+
+    sentence: Parsed
+    number: int
+    first: int
+    last: int
+    entry: tuple[str, ...]
+    sector: str | None
+    determiner: str
+
+
+def add_nouns(register: Register) -> None:
+    """Add to the register's entities what nouns of role tell."""
+    for number, sentence in enumerate(register.analysis.sentences):
+        for word in sentence.words:
+            if word.upos not in ("NOUN", "PROPN", "ADJ") or word.deprel in _PARTS_OF_NAMES:
+                continue
+            if (number, word.index) in register.titled or register.name_at(sentence, word.index) is not None:
+                continue
+            _add(register, number, sentence, word)
+
+
+def _add(register: Register, number: int, sentence: Parsed, word: Word) -> None:
+    table = titles()
+    first = premodified(sentence, word.index)
+    low = [w.text.lower() for w in sentence.words[first : word.index + 1]]
+    determiner = _determiner(sentence, word)
+    if size := ending(low, table.bodies):
+        entry = tuple(low[-size:])
+        noun = _Noun(sentence, number, first, word.index, entry, table.bodies[entry], determiner)
+        _body(register, noun)
+    elif _plural(word):
+        single = [*low[:-1], _one(word)]
+        if size := ending(single, table.groups):
+            entry = tuple(single[-size:])
+            _group(register, _Noun(sentence, number, first, word.index, entry, table.groups[entry], determiner))
+    elif ending(low, table.offices) and word.upos != "ADJ":
+        _holder(register, number, sentence, word, first, determiner)
+
+
+def _group(register: Register, noun: _Noun) -> None:
+    """Several people of one role: a group of its country and sector."""
+    sector = _modifying_sector(noun) or noun.sector
+    country = _country(register, noun)
+    text = words_text(noun.sentence, noun.first, noun.last, register.text)
+    fold = f"{'/'.join(noun.entry)}|{country}|{sector}"
+    sectors = [sector] if sector else []
+    _mention(register.other("group", text, fold, country=country, sectors=sectors), noun)
+
+
+def _body(register: Register, noun: _Noun) -> None:
+    """A body without a name; a government with its country's adjective is the state."""
+    country = _country(register, noun)
+    if noun.entry[-1] in titles().state_bodies and country in gazetteer().countries:
+        _mention(register.state(gazetteer().countries[country]), noun)
+        return
+    text = words_text(noun.sentence, noun.first, noun.last, register.text)
+    whose = [d for _, d in register.names_in(noun.sentence, noun.first, noun.last)]
+    fold = f"{' '.join(noun.entry)}|{country}" + "".join(f"|{d.name}" for d in whose if d.kind != "state")
+    _mention(register.other("organization", text, fold, country=country, sectors=[noun.sector] if noun.sector else []), noun)
+
+
+def _holder(register: Register, number: int, sentence: Parsed, word: Word, first: int, determiner: str) -> None:
+    """One person by title: the one who is known to bear it, or somebody new."""
+    title = title_ending(sentence, word.index, register.text, register.who)
+    relation = word.deprel.split(":")[0]
+    if title is None or relation not in ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos"):
+        return
+    start, end = sentence.words[first].start, word.end
+    owner = sentence.child(word.index, "nmod:poss")
+    country = title.country or _owner_country(register, sentence, owner)
+    definite = determiner in _DEFINITE or (owner is not None and owner.upos in ("PROPN", "PRON"))
+    if definite:
+        fits = [
+            d
+            for d in register.people.drafts
+            if d.before(start)
+            and any(o[-len(title.office) :] == title.office for o in d.offices)
+            and None in (country, d.country) | {country if country == d.country else 0} - {0}
+        ]
+        if len(fits) == 1:
+            fits[0].add(start, end, "title")
+            return
+        if fits or title.office[-1] in ("member", "officer", "head", "chair", "private", "deputy"):
+            return
+    elif determiner not in _INDEFINITE or relation != "nsubj":
+        return
+    draft = Draft(words_text(sentence, first, word.index, register.text), "person", country, list(title.sectors), title.text)
+    draft.female = title.female
+    if not draft.sectors and country:
+        draft.sectors = ["GOV"]
+    if definite and title.sectors:
+        # Only office-holders are met again by title; "the resident" of one paragraph is not that of the next.
+        draft.offices.add(title.office)
+    draft.parts = ("\0" + draft.name,)
+    draft.add(start, end, "title" if definite else "description")
+    register.people.drafts.append(draft)
+
+
+def _mention(draft: Draft, noun: _Noun) -> None:
+    words = noun.sentence.words
+    draft.add(words[noun.first].start, words[noun.last].end, "description")
+
+
+def _country(register: Register, noun: _Noun) -> str | None:
+    """The one country that the phrase names: in its adjectives, as its owner, or after "of"."""
+    codes = {d.country for f, d in register.names_in(noun.sentence, noun.first, noun.last - 1) if d.country}
+    if not codes:
+        owner = noun.sentence.child(noun.last, "nmod:poss")
+        after = [noun.sentence.words[i] for i in noun.sentence.children(noun.last) if i > noun.last]
+        of = next((w for w in after if w.deprel == "nmod" and _preposition(noun.sentence, w) == "of"), None)
+        codes = {c for c in (_owner_country(register, noun.sentence, w) for w in (owner, of)) if c}
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _owner_country(register: Register, sentence: Parsed, owner: Word | None) -> str | None:
+    item = register.name_at(sentence, owner.index) if owner is not None else None
+    if item is None or (item.start, item.end) not in register.at:
+        return None
+    return register.at[item.start, item.end][1].country
+
+
+def _modifying_sector(noun: _Noun) -> str | None:
+    """Police officials are police, rebel commanders rebels: what stands before the noun decides."""
+    table = titles()
+    before = [w.text.lower() for w in noun.sentence.words[noun.first : noun.last + 1 - len(noun.entry)]]
+    for low in reversed(before):
+        sector = table.bodies.get((low,)) or table.groups.get((low,))
+        if sector:
+            return sector
+    return None
+
+
+def _determiner(sentence: Parsed, word: Word) -> str:
+    found = sentence.child(word.index, "det")
+    return found.text.lower() if found else ""
+
+
+def _preposition(sentence: Parsed, word: Word) -> str:
+    case = sentence.child(word.index, "case")
+    return case.text.lower() if case else ""
+
+
+def _plural(word: Word) -> bool:
+    return word.xpos in ("NNS", "NNPS") or word.text.lower() in ("media", "mujahideen", "riot police")
+
+
+def _one(word: Word) -> str:
+    """The singular of a plural noun."""
+    low = word.text.lower()
+    if word.lemma and word.lemma.lower() != low:
+        return word.lemma.lower()
+    for many, one in (("ies", "y"), ("men", "man"), ("women", "woman"), ("sses", "ss"), ("s", "")):
+        if low.endswith(many):
+            return low[: -len(many)] + one
+    return low

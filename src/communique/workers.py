@@ -1,0 +1,210 @@
+"""Reading in several processes: order kept, memory bounded, no death unnoticed.
+
+Each worker holds at most one article, so neither side ever waits to write while the other does, and
+when one dies it is known on which article. Results wait for their turn in a window of fixed size;
+the input is drawn only as far as the window reaches.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
+
+from communique.article import Article
+from communique.batch import name_of, read_article
+from communique.errors import CommuniqueError, InputError
+from communique.reading import Reading
+
+__all__ = ["process_in_workers"]
+
+T = TypeVar("T")
+_WINDOW = 16  # results a worker that may wait for their turn behind one slow article
+_PATIENCE = 5.0  # seconds a worker gets to end by itself
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    ready: bool = False
+    task: tuple[int, Article] | None = None
+
+
+@dataclass(slots=True)
+class _Raise:
+    """Takes a result's place: what is to be raised when its turn comes."""
+
+    error: Exception
+
+
+def process_in_workers(
+    items: Iterable[Article | InputError], finish: Callable[[Reading], T], count: int
+) -> Iterator[T | InputError]:
+    """As ``communique.batch.process``, in ``count`` processes.
+
+    Raises:
+        CommuniqueError: also if the processes cannot be started.
+    """
+    pool = _Pool(finish, count)
+    try:
+        yield from pool.run(iter(items))
+    finally:
+        pool.close()
+
+
+class _Pool:
+    def __init__(self, finish: Callable[[Reading], Any], count: int) -> None:
+        self._finish = finish
+        self._count = count
+        # Not fork: the parent may hold threads (onnxruntime's, the progress bar's).
+        self._context = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker] = []
+        self._waiting: deque[tuple[int, Article]] = deque()
+        self._results: dict[int, Any] = {}
+
+    def run(self, items: Iterator[Article | InputError]) -> Iterator[Any]:
+        """The results, in order; draws from ``items`` at most one window ahead."""
+        drawn = given = 0
+        more = True
+        while more or given < drawn:
+            while more and drawn - given < _WINDOW * self._count and len(self._waiting) < self._count:
+                more = self._draw(items, drawn)
+                drawn += more
+            self._hand_out()
+            if given not in self._results and given < drawn:
+                self._collect()
+            while given in self._results:
+                result = self._results.pop(given)
+                given += 1
+                if isinstance(result, _Raise):
+                    raise result.error
+                yield result
+
+    def close(self) -> None:
+        """End the workers, busy or not."""
+        for worker in self._workers:
+            worker.pipe.close()
+            if worker.task is not None or not worker.ready:
+                worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(_PATIENCE)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+        self._workers.clear()
+
+    def _draw(self, items: Iterator[Article | InputError], index: int) -> bool:
+        try:
+            item = next(items)
+        except StopIteration:
+            return False
+        except Exception as error:
+            # Raised in its turn, so that what came before it is given out as with one process.
+            self._results[index] = _Raise(error)
+            return True
+        if isinstance(item, InputError):
+            self._results[index] = item
+        else:
+            self._waiting.append((index, item))
+        return True
+
+    def _hand_out(self) -> None:
+        while self._waiting:
+            idle = next((w for w in self._workers if w.ready and w.task is None), None)
+            if idle is None:
+                # A worker that is still starting will soon ask: no more are started than articles wait.
+                starting = sum(1 for w in self._workers if not w.ready)
+                if len(self._workers) < self._count and starting < len(self._waiting):
+                    self._workers.append(self._start())
+                    continue
+                return
+            task = self._waiting.popleft()
+            try:
+                idle.pipe.send(task[1])
+            except OSError:
+                # It ended while it had nothing to do, so the article is not to blame.
+                self._waiting.appendleft(task)
+                self._bury(idle)
+            else:
+                idle.task = task
+
+    def _collect(self) -> None:
+        """Wait until some worker has something to say, and hear it."""
+        by_pipe: dict[Any, _Worker] = {w.pipe: w for w in self._workers if w.task is not None or not w.ready}
+        for pipe in wait(list(by_pipe)):
+            worker = by_pipe[pipe]
+            try:
+                said = worker.pipe.recv()
+            except (EOFError, OSError):
+                self._bury(worker)
+                continue
+            worker.ready = True
+            if worker.task is not None:
+                self._results[worker.task[0]] = said
+                worker.task = None
+
+    def _bury(self, worker: _Worker) -> None:
+        worker.pipe.close()
+        worker.process.join(_PATIENCE)
+        status = worker.process.exitcode
+        self._workers.remove(worker)
+        if not worker.ready:
+            raise CommuniqueError(
+                f"a worker process ended before it could start (exit status {status}); a script that reads with "
+                'workers must do so under `if __name__ == "__main__":`'
+            )
+        if worker.task is not None:
+            index, article = worker.task
+            self._results[index] = InputError(
+                f"could not be read: the worker process that read it ended (exit status {status}), for want of "
+                "memory perhaps; try fewer workers",
+                name_of(article),
+            )
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._finish), daemon=True)
+        with _interrupts_ignored():
+            process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+
+def _work(pipe: Connection, finish: Callable[[Reading], Any]) -> None:
+    """A worker's life: say so when ready, then answer each article, until the other end is closed."""
+    pipe.send(None)
+    while True:
+        try:
+            article = pipe.recv()
+        except (EOFError, OSError):
+            return
+        answer: Any
+        try:
+            answer = read_article(article, finish)
+        except CommuniqueError as error:
+            answer = _Raise(error)
+        try:
+            pipe.send(answer)
+        except BrokenPipeError:
+            return
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Processes started within ignore Ctrl-C: it is this one that ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
