@@ -46,10 +46,10 @@ def read(text: str, published: date | str | None = None, **metadata: str | None)
         InputError: if the text is empty, is not English, or the date is none.
         InstallationError: if the package is damaged.
     """
-    from communique.batch import pipeline
     from communique.intake import from_text
+    from communique.pipeline import shared_pipeline
 
-    return pipeline().read(from_text(text, published=published, **metadata))
+    return shared_pipeline().read(from_text(text, published=published, **metadata))
 
 
 def read_many(

@@ -1,6 +1,6 @@
 """Many articles: in input order, in one process or several, with flat memory.
 
-    paths → articles and faults → (workers read) → readings and faults, in the same order
+    paths → articles and faults → (read, here or by workers) → readings and faults, in the same order
 
 A fault stands in the place of what could not be read and never stops what follows it.
 """
@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from communique.article import Article
 from communique.errors import CommuniqueError, InputError
@@ -19,19 +18,22 @@ from communique.reading import Reading
 if TYPE_CHECKING:
     import os
 
-    from communique.pipeline import Pipeline
-
-__all__ = ["name_of", "pipeline", "process", "read_article", "read_paths"]
+__all__ = ["Reader", "name_of", "own_reader", "process", "read_article", "read_paths"]
 
 T = TypeVar("T")
 
 
-@cache
-def pipeline() -> Pipeline:
-    """The one pipeline of this process; it loads the network at its first article."""
-    from communique.pipeline import Pipeline
+class Reader(Protocol):
+    """What reads one article: a ``communique.pipeline.Pipeline``."""
 
-    return Pipeline()
+    def read(self, article: Article) -> Reading: ...
+
+
+def own_reader(threads: int | None = None) -> Reader:
+    """The package's own pipeline; without a number of threads, the one that this process shares."""
+    from communique.pipeline import Pipeline, shared_pipeline
+
+    return shared_pipeline() if threads is None else Pipeline(threads=threads)
 
 
 def read_paths(
@@ -40,19 +42,23 @@ def read_paths(
     """The readings of all that the paths name, in input order; see ``communique.read_many``."""
     from communique.intake import read_articles
 
-    return process(read_articles(paths, published=published), _whole, workers)
+    return process(read_articles(paths, published=published), without_analysis, workers)
 
 
 def process(
-    items: Iterable[Article | InputError], finish: Callable[[Reading], T], workers: int = 1
+    items: Iterable[Article | InputError],
+    finish: Callable[[Reading], T],
+    workers: int = 1,
+    make_reader: Callable[[int | None], Reader] = own_reader,
 ) -> Iterator[T | InputError]:
     """Read each article and finish its reading, in order.
 
     Args:
         items: articles, and faults that pass through.
-        finish: what to make of a reading; with several workers it runs in theirs, so it is a
-            function at the top of a module and its answer can be pickled.
+        finish: what to make of a reading; with several workers it runs in theirs, so it and its
+            answer are things that can be pickled.
         workers: processes that read; with 1 no process is started.
+        make_reader: given a number of threads (None: as it likes), what reads; called once a process.
 
     Raises:
         ValueError: if ``workers`` is below 1.
@@ -63,25 +69,33 @@ def process(
     if workers > 1:
         from communique.workers import process_in_workers
 
-        return process_in_workers(items, finish, workers)
-    return _process_here(items, finish)
+        return process_in_workers(items, finish, workers, make_reader)
+    return _process_here(items, finish, make_reader)
 
 
 def _process_here(
-    items: Iterable[Article | InputError], finish: Callable[[Reading], T]
+    items: Iterable[Article | InputError],
+    finish: Callable[[Reading], T],
+    make_reader: Callable[[int | None], Reader],
 ) -> Iterator[T | InputError]:
+    reader: Reader | None = None
     for item in items:
-        yield item if isinstance(item, InputError) else read_article(item, finish)
+        if isinstance(item, InputError):
+            yield item
+        else:
+            # Made when the first article comes: where all inputs are faults, they are told at once.
+            reader = reader or make_reader(None)
+            yield read_article(item, finish, reader)
 
 
-def read_article(article: Article, finish: Callable[[Reading], T]) -> T | InputError:
+def read_article(article: Article, finish: Callable[[Reading], T], reader: Reader) -> T | InputError:
     """Read one article of many: what goes wrong with it alone is an ``InputError``, returned.
 
     Raises:
         CommuniqueError: if it is not the article's fault.
     """
     try:
-        return finish(pipeline().read(article))
+        return finish(reader.read(article))
     except InputError as fault:
         return fault if fault.where else type(fault)(fault.message, name_of(article))
     except CommuniqueError:
@@ -89,11 +103,11 @@ def read_article(article: Article, finish: Callable[[Reading], T]) -> T | InputE
     except Exception as error:
         # A step that stumbles over one article of a hundred thousand must not cost the others.
         what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        fault = InputError(
+        mistake = InputError(
             f"could not be read, by a mistake in communique ({what}); please report it", name_of(article)
         )
-        fault.__cause__ = error
-        return fault
+        mistake.__cause__ = error
+        return mistake
 
 
 def name_of(article: Article) -> str:
@@ -101,8 +115,7 @@ def name_of(article: Article) -> str:
     return article.url or article.title or f"article {article.id}"
 
 
-def _whole(reading: Reading) -> Reading:
-    # The network's view of the text is large, and no part of the reading's JSON.
+def without_analysis(reading: Reading) -> Reading:
+    """The reading less the network's view of the text, which is large and no part of its JSON."""
     reading.analysis = None
     return reading
-

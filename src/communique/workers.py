@@ -8,6 +8,7 @@ the input is drawn only as far as the window reaches.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
@@ -19,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from communique.article import Article
-from communique.batch import name_of, read_article
+from communique.batch import Reader, name_of, read_article
 from communique.errors import CommuniqueError, InputError
 from communique.reading import Reading
 
@@ -46,14 +47,17 @@ class _Raise:
 
 
 def process_in_workers(
-    items: Iterable[Article | InputError], finish: Callable[[Reading], T], count: int
+    items: Iterable[Article | InputError],
+    finish: Callable[[Reading], T],
+    count: int,
+    make_reader: Callable[[int | None], Reader],
 ) -> Iterator[T | InputError]:
     """As ``communique.batch.process``, in ``count`` processes.
 
     Raises:
         CommuniqueError: also if the processes cannot be started.
     """
-    pool = _Pool(finish, count)
+    pool = _Pool(finish, count, make_reader)
     try:
         yield from pool.run(iter(items))
     finally:
@@ -61,9 +65,12 @@ def process_in_workers(
 
 
 class _Pool:
-    def __init__(self, finish: Callable[[Reading], Any], count: int) -> None:
-        self._finish = finish
+    def __init__(
+        self, finish: Callable[[Reading], Any], count: int, make_reader: Callable[[int | None], Reader]
+    ) -> None:
         self._count = count
+        threads = max(1, (os.cpu_count() or 1) // count)
+        self._job = (finish, make_reader, threads)
         # Not fork: the parent may hold threads (onnxruntime's, the progress bar's).
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
@@ -158,29 +165,32 @@ class _Pool:
         self._workers.remove(worker)
         if not worker.ready:
             raise CommuniqueError(
-                f"a worker process ended before it could start (exit status {status}); a script that reads with "
-                'workers must do so under `if __name__ == "__main__":`'
+                f"a worker process ended before it could start (exit status {status}); a script that reads "
+                'with workers must do so under `if __name__ == "__main__":`'
             )
         if worker.task is not None:
             index, article = worker.task
             self._results[index] = InputError(
-                f"could not be read: the worker process that read it ended (exit status {status}), for want of "
-                "memory perhaps; try fewer workers",
+                f"could not be read: the worker process that read it ended (exit status {status}), for want "
+                "of memory perhaps; try fewer workers",
                 name_of(article),
             )
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._finish), daemon=True)
+        process = self._context.Process(target=_work, args=(theirs, *self._job), daemon=True)
         with _interrupts_ignored():
             process.start()
         theirs.close()
         return _Worker(process, ours)
 
 
-def _work(pipe: Connection, finish: Callable[[Reading], Any]) -> None:
+def _work(
+    pipe: Connection, finish: Callable[[Reading], Any], make_reader: Callable[[int | None], Reader], threads: int
+) -> None:
     """A worker's life: say so when ready, then answer each article, until the other end is closed."""
     pipe.send(None)
+    reader: Reader | None = None
     while True:
         try:
             article = pipe.recv()
@@ -188,7 +198,8 @@ def _work(pipe: Connection, finish: Callable[[Reading], Any]) -> None:
             return
         answer: Any
         try:
-            answer = read_article(article, finish)
+            reader = reader or make_reader(threads)
+            answer = read_article(article, finish, reader)
         except CommuniqueError as error:
             answer = _Raise(error)
         try:

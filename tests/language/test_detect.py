@@ -63,3 +63,12 @@ def test_plain_english_does_not_load_the_model():
         f"detect({ENGLISH!r}); sys.exit('py3langid' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_every_language_the_model_can_tell_has_a_name():
+    import py3langid.langid as model
+
+    model.classify("a")
+    codes = {str(code) for code in model.IDENTIFIER.nb_classes} - {"zxx"}
+    assert len(codes) > 90
+    assert not [code for code in codes if language_name(code) is None]

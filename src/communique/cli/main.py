@@ -83,6 +83,7 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit status; a fault is told on stderr, in one sentence.
     """
+    from communique.cli.output import ReaderGone
     from communique.errors import CommuniqueError
 
     try:
@@ -102,7 +103,7 @@ def run(arguments: Sequence[str]) -> int:
 
         click.echo(f"Error: {visible(str(fault))}", err=True)
         return 1
-    except BrokenPipeError:
+    except ReaderGone:
         # What is still buffered has nowhere to go; without this the interpreter complains at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141

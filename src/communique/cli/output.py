@@ -7,7 +7,11 @@ import sys
 from types import TracebackType
 from typing import BinaryIO
 
-__all__ = ["Output"]
+__all__ = ["Output", "ReaderGone"]
+
+
+class ReaderGone(Exception):
+    """Whoever read our standard output went away, as ``head`` does when it has enough."""
 
 
 class Output:
@@ -24,6 +28,7 @@ class Output:
     """
 
     def __init__(self, path: str | None) -> None:
+        self.is_stdout = path is None or path == "-"
         self._final: str | None = None
         self._temporary: str | None = None
         self._keep = False
@@ -42,11 +47,17 @@ class Output:
 
     def write(self, text: str, encoding: str = "utf-8") -> None:
         """Write text. What the encoding lacks is written as its escape, which JSON reads back."""
-        self._stream.write(text.encode(encoding, "backslashreplace"))
+        try:
+            self._stream.write(text.encode(encoding, "backslashreplace"))
+        except BrokenPipeError:
+            raise ReaderGone from None
 
     def flush(self) -> None:
         """Hand on what is buffered."""
-        self._stream.flush()
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            raise ReaderGone from None
 
     def keep(self) -> None:
         """The output is complete: let the file take its place."""
@@ -60,7 +71,7 @@ class Output:
     ) -> None:
         if self._final is None:
             if error is None:
-                self._stream.flush()
+                self.flush()
             return
         self._stream.close()
         if self._temporary is None:

@@ -99,18 +99,15 @@ def _sifted(answers: Iterator[str | InputError], faults: list[InputError]) -> It
             yield answer
 
 
-Write = Callable[[Iterator[str], "Output"], int]
-
-
-def _writers(form: str, output: str | None) -> tuple[Callable[[Reading], str], Write]:
+def _writers(form: str, output: str | None) -> tuple[Callable[[Reading], str], Callable[[Iterator[str], Output], int]]:
     """How a reading becomes text (done by the workers), and how the texts are put out."""
     if form == "jsonl":
         return as_line, _write_lines
     if form == "json":
         return as_json, _write_json
-    from communique.cli.table import Table, screen
+    from communique.cli.table import AsTable, screen
 
-    return Table(screen(to_file=output not in (None, "-"))), _write_tables
+    return AsTable(screen(to_file=output not in (None, "-"))), _write_tables
 
 
 def as_line(reading: Reading) -> str:

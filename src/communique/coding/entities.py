@@ -10,7 +10,7 @@ from communique.coding.mentions import find_names
 from communique.coding.naming import Register
 from communique.coding.nouns import add_nouns
 from communique.coding.pronouns import add_pronouns
-from communique.reading import Entity, Reading
+from communique.reading import Entity, Mention, Reading
 
 __all__ = ["Entities"]
 
@@ -38,7 +38,7 @@ class Entities:
         add_pronouns(register)
         drafts = [d for d in register.drafts if d.mentions]
         for draft in drafts:
-            by_span = {}
+            by_span: dict[tuple[int, int], Mention] = {}
             for mention in sorted(draft.mentions, key=lambda m: (m.start, m.end, _FORMS[m.form])):
                 by_span.setdefault((mention.start, mention.end), mention)
             draft.mentions = list(by_span.values())

@@ -12,6 +12,7 @@ __all__ = ["ACTORS", "Found", "find_names", "head_of", "premodified", "words_tex
 # The labels that can be actors or places; products, dates, sums of money and the rest are none.
 ACTORS = frozenset({"Person", "Organization", "Location", "Facility", "NORP"})
 _ARTICLES = frozenset({"the"})
+_CLOSED = frozenset({"DET", "ADP", "CCONJ", "PRON", "VERB", "SCONJ", "AUX", "PART"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "‘s"})
 
 
@@ -88,9 +89,9 @@ def premodified(sentence: Parsed, head: int) -> int:
     first = head
     while first > 0:
         word = sentence.words[first - 1]
-        if word.index not in inside or word.upos in ("DET", "ADP", "CCONJ", "PRON", "VERB", "SCONJ", "AUX", "PART"):
-            if not (word.upos == "VERB" and word.deprel == "amod" and word.index in inside):
-                break
+        participle = word.upos == "VERB" and word.deprel == "amod"
+        if word.index not in inside or (word.upos in _CLOSED and not participle):
+            break
         if word.upos == "PUNCT" and word.text not in ("-", "‑", "–"):
             break
         first -= 1

@@ -16,7 +16,7 @@ __all__ = ["Register"]
 
 _BRACKETED = re.compile(r"^(?P<name>.{4,}?)\s*\(\s*(?P<short>[A-Z][\w.&-]{1,9})\s*\)$")
 _OPENS = re.compile(r"^[\s*_”\"']*\(\s*[“\"']?$")
-_SMALL = frozenset("of and the for in on de la al du des del to".split())
+_SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "al", "du", "des", "del", "to"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # Countries that are better known as something else: a name of theirs alone does not decide.
 _AMBIGUOUS = {"GEO": "USA"}
@@ -108,7 +108,9 @@ class Register:
 
     def _countries(self) -> set[str]:
         """Codes of the countries that the article names without doubt."""
-        world, out, doubtful = gazetteer(), set(), set()
+        world = gazetteer()
+        out: set[str] = set()
+        doubtful: set[str] = set()
         for item in self.found:
             if item.label == "Person":
                 continue

@@ -99,7 +99,7 @@ def _holder(register: Register, number: int, sentence: Parsed, word: Word, first
             for d in register.people.drafts
             if d.before(start)
             and any(o[-len(title.office) :] == title.office for o in d.offices)
-            and None in (country, d.country) | {country if country == d.country else 0} - {0}
+            and (None in (country, d.country) or country == d.country)
         ]
         if len(fits) == 1:
             fits[0].add(start, end, "title")

@@ -78,9 +78,9 @@ class People:
         ends = (parts[0], parts[-1])
         for draft in known:
             # "Joseph R. Biden" and "Joseph Biden"; "bin Salman" and "Mohammed bin Salman".
-            if len(draft.parts) > 1 and (draft.parts[0], draft.parts[-1]) == ends:
-                if set(parts) <= set(draft.parts) or set(draft.parts) <= set(parts):
-                    return draft
+            one, other = set(parts), set(draft.parts)
+            if len(draft.parts) > 1 and (draft.parts[0], draft.parts[-1]) == ends and (one <= other or other <= one):
+                return draft
             short, long = sorted((draft.parts, parts), key=len)
             if 1 < len(short) < len(long) and (long[-len(short) :] == short or long[: len(short)] == short):
                 return draft

@@ -70,7 +70,7 @@ def title_ending(sentence: Parsed, last: int, text: str, who: Who) -> Title | No
     table = titles()
     first = last - size + 1
     office = tuple(w.text.lower() for w in sentence.words[first : last + 1])
-    sector = table.offices[office] if office in table.offices else None
+    sector = table.offices.get(office)
     former = False
     beside: str | None = None
     hint = Affiliation()

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-__all__ = ["add_months", "day_of", "easter", "holiday", "shifted", "span_of", "value_of"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "add_months", "day_of", "easter", "holiday", "shifted", "span_of", "value_of"]
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 # meteorological seasons of the north; a winter spans two years, so its days are left open

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-_CHOICE = re.compile(r"\(\?:\s*(\w+(?:\s*\|\s*\w+)*)\s*\)")
+_PIECE = re.compile(r"\(\?:\s*([A-Za-z]\w*(?:\s*\|\s*[A-Za-z]\w*)*)\s*\)|[A-Za-z][A-Za-z0-9]*")
 _CURRENCY = frozenset("$€£¥₹")
 # classes that numbers written in figures fall into; see _figures
 _FIGURES = {
@@ -116,7 +116,13 @@ class Grammar:
     sets: dict[str, frozenset[str]]
     _chars: dict[str, str]
     _figure_chars: dict[str, str]
-    holidays: frozenset[str] = field(default=frozenset())
+    _lists: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def listed(self, table: str) -> frozenset[str]:
+        """The words of a table that is a plain list."""
+        if table not in self._lists:
+            self._lists[table] = frozenset(self.tables[table].split())
+        return self._lists[table]
 
     def words(self, text: str, spans: Sequence[tuple[int, int]]) -> Words:
         """The words of the given spans, with a break between one span and the next."""
@@ -201,10 +207,14 @@ def _compile(tables: dict[str, Any]) -> Grammar:
     sets["NAME"] = frozenset(NAME)
     written = {name: _charset(found) for name, found in sets.items()}
 
-    def compiled(pattern: str) -> str:
+    def piece(match: re.Match[str]) -> str:
         # (?:A|B) becomes one set of characters, which is far quicker to compile and to match
-        merged = _CHOICE.sub(lambda m: _charset(frozenset().union(*(sets[n] for n in _NAME.findall(m[1])))), pattern)
-        return _MERGED.sub(lambda m: m[0] if m[1] else written[m[0]], merged).replace(" ", "")
+        if match[1]:
+            return _charset(frozenset().union(*(sets[name] for name in _NAME.findall(match[1]))))
+        return written[match[0]]
+
+    def compiled(pattern: str) -> str:
+        return _PIECE.sub(piece, pattern).replace(" ", "")
 
     alternatives = "|".join(f"(?P<r{n}>{compiled(p)})" for n, p in enumerate(patterns))
     # a rule can only match where one of these comes before the next word without a class
@@ -212,7 +222,7 @@ def _compile(tables: dict[str, Any]) -> Grammar:
     whole = f"(?=[^{OTHER}{NAME}\\n]{{0,10}}{core})(?:{alternatives})"
     names = [name for name, _ in rules]
     full_date = re.compile(compiled(_expand("MON (?:D COMMA?)? YEAR", macros)))
-    return Grammar(tables, re.compile(whole), full_date, names, values, sets, by_word, figure_chars, frozenset(phrases))
+    return Grammar(tables, re.compile(whole), full_date, names, values, sets, by_word, figure_chars)
 
 
 def _supply() -> Iterator[str]:

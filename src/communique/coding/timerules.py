@@ -99,7 +99,7 @@ class Hit:
         return self.tenses.of(self.first, self.last)
 
     def listed(self, table: str) -> frozenset[str]:
-        return frozenset(self.grammar.tables[table].split())
+        return self.grammar.listed(table)
 
     def found(self, kind: str, value: str | None, grain: str = "", **more: Any) -> Found:
         return Found(self.first, self.last, kind, value, grain if value else "", **more)
@@ -294,7 +294,7 @@ def r_shiftmonth(hit: Hit) -> Found | None:
 
 def r_holiday(hit: Hit) -> Found | None:
     words = " ".join(hit.near(i).lower() for i in range(hit.first, hit.last)).replace("’", "'").replace(" 's", "'s")
-    name = next((n for n in sorted(hit.grammar.holidays, key=len, reverse=True) if n in words), None)
+    name = next((n for n in sorted(hit.grammar.tables["holidays"], key=len, reverse=True) if n in words), None)
     if name is None or not hit.near(hit.last - 1)[0].isupper() and not hit.near(hit.last - 1).isdigit():
         return None
     rule, year, pub = hit.grammar.tables["holidays"][name], hit.one("YEAR"), hit.published
@@ -665,6 +665,22 @@ def r_later(hit: Hit) -> Found | None:
     # a year before the third quarter is a third quarter
     keep = hit.spoken.grain if base and hit.spoken and hit.spoken.grain in "QM" and grain in "YE" else ""
     return _moved(hit, base, int(hit.one("AFTER")), None, keep)
+
+
+def r_measured(hit: Hit) -> Found | None:
+    """A number of units, and what is said of it: ago, later, from now, the last …, or nothing."""
+    if hit.has("old", "olds", "age"):
+        return r_none(hit)
+    for told, rule in (("ago",), r_ago), (("from", "hence"), r_fromnow):
+        if hit.has(*told):
+            return rule(hit)
+    if hit.one("AFTER") is not None:
+        return r_later(hit)
+    if any(True for _ in hit.all("SHIFT")):
+        return r_shiftduration(hit)
+    if any(True for n in ("QUARTER", "QUARTERS") for _ in hit.all(n)):
+        return None  # a quarter of the seats
+    return r_duration(hit)
 
 
 def _stretch(hit: Hit, number: float | None, unit: tuple[int, str], shift: int) -> Days | None:

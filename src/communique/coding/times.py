@@ -6,11 +6,12 @@ text, the tense of the verb decides between last and next Tuesday.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from communique.coding.timecalendar import span_of
-from communique.coding.timegrammar import Grammar, Words, load
+from communique.coding.timecalendar import FIRST_YEAR, LAST_YEAR, span_of
+from communique.coding.timegrammar import BREAK, Grammar, Words, load
 from communique.coding.timerules import RULES, Found, Hit
 from communique.coding.timetense import Tenses
 from communique.language.analysis import Analysis
@@ -50,6 +51,8 @@ def find_times(
         spans: ``[start, end)`` of the sentences, in order; nothing is read outside or across them.
         analysis: the language network's view, for the tense of verbs; None: the words decide.
     """
+    if published is not None and not FIRST_YEAR < published.year < LAST_YEAR:
+        published = None
     grammar = load()
     words = grammar.words(text, spans)
     found = _join(_scan(grammar, words, published, Tenses(grammar, words, analysis)), grammar, words)
@@ -76,7 +79,7 @@ def _scan(grammar: Grammar, words: Words, published: date | None, tenses: Tenses
         if found.type != "none":
             out.append(found)
         # "a year earlier" is a look aside: the text goes on from where it was
-        aside = rule == "later" and words.words[last - 1].lower() in ("earlier", "previously")
+        aside = words.words[last - 1].lower() in ("earlier", "previously")
         if found.grain and found.type in ("date", "time") and not aside:
             spoken = found
     return out
@@ -135,7 +138,7 @@ def _interval(a: Found, b: Found, between: list[str], grammar: Grammar, words: W
     dashed = link in _DASHES and (words.ends[a.last - 1] + 1 >= words.starts[a.last] or link != "-")
     if not (dashed or (link in _UNTIL and before != "to") or (link == "and" and before == "between")):
         return None
-    moving = frozenset(grammar.tables["moving_words"].split())
+    moving = grammar.listed("moving_words")
     if link in _UNTIL and any(w.lower() in moving for w in words.words[max(0, a.first - 8) : a.first]):
         return None
     if a.clock and b.clock:
@@ -171,14 +174,17 @@ def _ends(a: Found, b: Found) -> tuple[str | None, str | None]:
 
 def _set_clocks(items: list[Found], words: Words) -> None:
     """Gives a lone hour the day of its sentence, if the sentence names exactly one."""
+    if not any(item.clock for item in items):
+        return
+    breaks = [i for i, char in enumerate(words.classes) if char == BREAK]
+    days: dict[int, set[str]] = {}
     for item in items:
-        if not item.clock:
-            continue
-        start = words.classes.rfind("\n", 0, item.first)
-        end = words.classes.find("\n", item.last)
-        days = {f.value[:10] for f in items if f.grain == "D" and f.value and start < f.first < end}
-        if len(days) == 1:
-            item.value = days.pop() + item.clock
+        if item.grain == "D" and item.value:
+            days.setdefault(bisect_left(breaks, item.first), set()).add(item.value[:10])
+    for item in items:
+        named = days.get(bisect_left(breaks, item.first), set()) if item.clock else set()
+        if len(named) == 1:
+            item.value = next(iter(named)) + item.clock
 
 
 def _time(name: str, item: Found, words: Words) -> Time:

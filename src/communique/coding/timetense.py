@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from communique.coding.timegrammar import BREAK, Grammar, Words
 from communique.language.analysis import Analysis, Parsed, Word
 
@@ -22,15 +24,19 @@ class Tenses:
 
     def __init__(self, grammar: Grammar, words: Words, analysis: Analysis | None = None) -> None:
         self._words = words
-        self._analysis = analysis
-        self._future = frozenset(grammar.tables["future_words"].split())
-        self._expecting = frozenset(grammar.tables["expecting_words"].split())
-        self._intending = self._expecting | frozenset(grammar.tables["intending_words"].split())
-        self._past = frozenset(grammar.tables["past_words"].split())
+        self._sentences = analysis.sentences if analysis is not None else []
+        self._starts = [parsed.start for parsed in self._sentences]
+        self._future = grammar.listed("future_words")
+        self._expecting = grammar.listed("expecting_words")
+        self._intending = self._expecting | grammar.listed("intending_words")
+        self._past = grammar.listed("past_words")
 
     def of(self, first: int, last: int) -> str | None:
         """The tense around the words ``first`` to ``last`` (exclusive)."""
-        if self._analysis is not None:
+        lead = [w.lower() for w in self._words.words[max(0, first - 3) : first]]
+        if "until" in lead or "till" in lead or lead[-2:] in (["soon", "as"], ["early", "as"]):
+            return "future"
+        if self._sentences:
             found = self._by_tree(self._words.starts[first], self._words.ends[last - 1])
             if found:
                 return found
@@ -66,13 +72,13 @@ class Tenses:
         return None
 
     def _by_tree(self, start: int, end: int) -> str | None:
-        assert self._analysis is not None
-        for parsed in self._analysis.sentences:
-            if parsed.start <= start < parsed.end:
-                inside = {w.index for w in parsed.words if w.start < end and w.end > start}
-                tops = [w for w in parsed.words if w.index in inside and w.head not in inside]
-                return self._climb(parsed, tops[0]) if tops else None
-        return None
+        place = bisect_right(self._starts, start) - 1
+        if place < 0 or start >= self._sentences[place].end:
+            return None
+        parsed = self._sentences[place]
+        inside = {w.index for w in parsed.words if w.start < end and w.end > start}
+        tops = [w for w in parsed.words if w.index in inside and w.head not in inside]
+        return self._climb(parsed, tops[0]) if tops else None
 
     def _climb(self, parsed: Parsed, top: Word) -> str | None:
         for verb in parsed.ancestors(top.index):

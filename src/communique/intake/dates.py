@@ -36,7 +36,10 @@ _DAY_FIRST = rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH}"
 _MONTH_FIRST = rf"{_MONTH}\s+{_DAY}"
 _PARTIAL = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?")
 _YEAR_INSIDE = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_LABEL = r"(?i)(?:(?:first\s+)?(?:published|posted|issued|updated|last\s+updated|date|dated)(?:\s+(?:on|at))?)\s*:?\s+"
+_LABEL = (
+    r"(?i)(?:(?:first\s+)?(?:published|posted|issued|updated|last\s+updated|date|dated)"
+    r"(?:\s+(?:on|at))?)\s*:?\s+"
+)
 _URL = r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?:[/-]|$)"
 
 
@@ -70,7 +73,8 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
         for core in (_DAY_FIRST, _MONTH_FIRST)
         for pattern in (
             r"(?:[A-Z][A-ZÀ-Þ.'’/\- ]{2,40}(?:,\s+[A-Z][\w.' ]{1,30})?,\s+)"
-            rf"(?i:{_WEEKDAY}{core}(?:,?\s+{_YEAR})?)\s*,?\s*(?:[(\[/][^)\]/]{{1,40}}[)\]/])?\s*(?:[-–—:]+|$)",
+            rf"(?i:{_WEEKDAY}{core}(?:,?\s+{_YEAR})?)\s*,?\s*"
+            r"(?:[(\[/][^)\]/]{1,40}[)\]/])?\s*(?:[-–—:]+|$)",
             rf"(?i:{_WEEKDAY}{core},?\s+{_YEAR}{_TIME})\s*[|–—]",
             rf"[A-Z][A-Z.,' /]{{2,40}}\|\s*(?i:{_WEEKDAY}{core},?\s+{_YEAR})\b",
         )
