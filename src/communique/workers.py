@@ -186,7 +186,10 @@ class _Pool:
 
 
 def _work(
-    pipe: Connection, finish: Callable[[Reading], Any], make_reader: Callable[[int | None], Reader], threads: int
+    pipe: Connection,
+    finish: Callable[[Reading], Any],
+    make_reader: Callable[[int | None], Reader],
+    threads: int,
 ) -> None:
     """A worker's life: say so when ready, then answer each article, until the other end is closed."""
     pipe.send(None)

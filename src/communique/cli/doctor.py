@@ -32,7 +32,9 @@ def check_python() -> str:
     found = sys.version_info
     version = f"{found.major}.{found.minor}.{found.micro}"
     if not (3, 11) <= tuple(found[:2]) <= (3, 13):
-        raise Unsound(f"Python {version}", "Install Python 3.11, 3.12 or 3.13 and make a new environment with it")
+        raise Unsound(
+            f"Python {version}", "Install Python 3.11, 3.12 or 3.13 and make a new environment with it"
+        )
     return f"Python {version}"
 
 
@@ -42,7 +44,8 @@ def check_runtime() -> str:
         import onnxruntime
     except Exception as error:
         raise Unsound(
-            f"onnxruntime cannot be loaded: {error}", "Install it again: pip install --force-reinstall onnxruntime"
+            f"onnxruntime cannot be loaded: {error}",
+            "Install it again: pip install --force-reinstall onnxruntime",
         ) from None
     return f"onnxruntime {onnxruntime.__version__}"
 

@@ -55,7 +55,9 @@ def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> d
     type=click.Path(dir_okay=False),
     help="File to write; it appears when it is complete, and not at all if no article could be read.",
 )
-def command(paths: tuple[str, ...], published: date | None, form: str | None, workers: int, output: str | None) -> int:
+def command(
+    paths: tuple[str, ...], published: date | None, form: str | None, workers: int, output: str | None
+) -> int:
     """Read articles and show what they say, with their own words.
 
     PATH is a text file, a web page, a file of JSON lines or of news-please, a folder of these, a
@@ -64,14 +66,14 @@ def command(paths: tuple[str, ...], published: date | None, form: str | None, wo
     from communique.batch import process
     from communique.cli.output import Output
     from communique.cli.progress import tracked
-    from communique.errors import InputError
     from communique.intake import count_articles, read_articles
 
     form = form or _form_of(output)
     try:
         place = Output(output)
     except OSError as error:
-        raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
+        wrong = f"{output} cannot be written: {error.strerror}"
+        raise click.BadParameter(wrong, param_hint="--output") from None
     faults: list[InputError] = []
     finish, write = _writers(form, output)
     with place:
@@ -99,7 +101,9 @@ def _sifted(answers: Iterator[str | InputError], faults: list[InputError]) -> It
             yield answer
 
 
-def _writers(form: str, output: str | None) -> tuple[Callable[[Reading], str], Callable[[Iterator[str], Output], int]]:
+def _writers(
+    form: str, output: str | None
+) -> tuple[Callable[[Reading], str], Callable[[Iterator[str], Output], int]]:
     """How a reading becomes text (done by the workers), and how the texts are put out."""
     if form == "jsonl":
         return as_line, _write_lines
@@ -122,33 +126,33 @@ def as_json(reading: Reading) -> str:
 
 def _write_lines(texts: Iterator[str], place: Output) -> int:
     count = 0
-    for count, text in enumerate(texts, 1):
+    for text in texts:
         place.write(text)
         place.flush()
+        count += 1
     return count
 
 
 def _write_json(texts: Iterator[str], place: Output) -> int:
     # An object for one article, an array for more: so the first waits for the second.
-    count = 0
-    first = ""
-    for count, text in enumerate(texts, 1):
-        if count == 1:
-            first = text
-            continue
-        place.write(f"[\n{first}" if count == 2 else "")
-        place.write(f",\n{text}")
-    if count:
-        place.write("\n]\n" if count > 1 else f"{first}\n")
+    first = next(texts, None)
+    if first is None:
+        return 0
+    count = 1
+    for text in texts:
+        place.write(f"[\n{first},\n{text}" if count == 1 else f",\n{text}")
+        count += 1
+    place.write(f"{first}\n" if count == 1 else "\n]\n")
     return count
 
 
 def _write_tables(texts: Iterator[str], place: Output) -> int:
     encoding = sys.stdout.encoding or "utf-8"
     count = 0
-    for count, text in enumerate(texts, 1):
-        place.write(f"\n{text}" if count > 1 else text, encoding if place.is_stdout else "utf-8")
+    for text in texts:
+        place.write(f"\n{text}" if count else text, encoding if place.is_stdout else "utf-8")
         place.flush()
+        count += 1
     return count
 
 

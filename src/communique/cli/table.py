@@ -92,7 +92,12 @@ class _Page:
         reading, article = self.reading, self.reading.article
         title = article.title or (reading.evidence(reading.sentences[0]) if reading.sentences else "")
         yield self._text(shortened(title, 2 * self.width) or "(no title)", "bold")
-        known = [article.publisher, article.author and f"by {article.author}", words.origin(reading), article.url]
+        known = [
+            article.publisher,
+            article.author and f"by {article.author}",
+            words.origin(reading),
+            article.url,
+        ]
         yield self._text(" · ".join(visible(k) for k in known if k), "dim")
 
     def _events(self) -> Iterable[RenderableType]:
@@ -137,7 +142,7 @@ class _Page:
             yield self._evidence(span)
 
     def _coming(self) -> list[tuple[Time | None, str, Span]]:
-        """Scheduled happenings, planned events, and other days to come; by day, then by place in the text."""
+        """Scheduled happenings, planned events, and other days to come, by day."""
         reading = self.reading
         items: list[tuple[Time | None, str, Span]] = []
         told: set[str | None] = set()
@@ -154,7 +159,7 @@ class _Page:
         for time in reading.times:
             if today and time.id not in told and time.start_day and time.start_day > today.isoformat():
                 items.append((time, shortened(reading.evidence(time), 60), (time.start, time.end)))
-        return sorted(items, key=lambda i: (not (i[0] and i[0].start_day), i[0] and i[0].start_day or "", i[2]))
+        return sorted(items, key=_by_day)
 
     def _parties(self, event: Event) -> str:
         who = words.names(self.reading, event.actors)
@@ -209,3 +214,9 @@ class _Page:
             row.add_column(width=width, overflow="fold", style=style)
         row.add_row(*(self._text(cell) for cell in cells))
         return row
+
+
+def _by_day(item: tuple[Time | None, str, Span]) -> tuple[str, Span]:
+    """Order of what is ahead: by day, those without one last; then by place in the text."""
+    time, _, span = item
+    return (time.start_day if time and time.start_day else "9999-99-99"), span

@@ -6,7 +6,17 @@ import calendar
 import re
 from datetime import date, timedelta
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "add_months", "day_of", "easter", "holiday", "shifted", "span_of", "value_of"]
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "add_months",
+    "day_of",
+    "easter",
+    "holiday",
+    "shifted",
+    "span_of",
+    "value_of",
+]
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 # meteorological seasons of the north; a winter spans two years, so its days are left open
@@ -40,7 +50,7 @@ def span_of(value: str | None) -> tuple[date, date] | None:
     if value.isdigit() and len(value) in (2, 3):
         width = 10 ** (4 - len(value))
         year = int(value) * width
-        if FIRST_YEAR <= year and year + width - 1 <= LAST_YEAR:
+        if year >= FIRST_YEAR and year + width - 1 <= LAST_YEAR:
             return date(year, 1, 1), date(year + width - 1, 12, 31)
         return None
     match = _VALUE.fullmatch(value)

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from communique.coding.timecalendar import FIRST_YEAR, LAST_YEAR, span_of
+from communique.coding.timedates import date_rules
 from communique.coding.timegrammar import BREAK, Grammar, Words, load
-from communique.coding.timerules import RULES, Found, Hit
+from communique.coding.timehit import Found, Hit
+from communique.coding.timerelative import relative_rules
 from communique.coding.timetense import Tenses
 from communique.language.analysis import Analysis
 from communique.reading import Reading, Time
@@ -20,6 +22,7 @@ from communique.reading import Reading, Time
 __all__ = ["Times", "find_times"]
 
 _DASHES = frozenset("-–—‑")
+_RULES = date_rules() | relative_rules()
 _UNTIL = frozenset(("to", "until", "till", "through"))
 
 
@@ -71,7 +74,7 @@ def _scan(grammar: Grammar, words: Words, published: date | None, tenses: Tenses
             last -= 1
         rule = grammar.names[int((match.lastgroup or "r0")[1:])]
         hit = Hit(grammar, words, first, last, published, spoken, tenses, historical)
-        found = RULES[rule](hit)
+        found = _RULES[rule](hit)
         if found is None:
             place = first + 1
             continue
@@ -123,9 +126,9 @@ def _day_and_hour(a: Found, b: Found, between: list[str]) -> Found | None:
         links = (["of"],) if a.type == "part" else ([], ["on"], [","], ["of"])
         if between in links and b.value:
             return Found(a.first, b.last, "time", b.value + a.clock, "D")
-    if b.clock and b.type == "time" and a.grain == "D" and a.value and between in ([], ["at"], [","], [",", "at"]):
-        if "/" not in a.value:
-            return Found(a.first, b.last, "time", a.value[:10] + b.clock, "D")
+    single = a.grain == "D" and a.value and "/" not in a.value
+    if b.clock and b.type == "time" and single and between in ([], ["at"], [","], [",", "at"]):
+        return Found(a.first, b.last, "time", (a.value or "")[:10] + b.clock, "D")
     return None
 
 

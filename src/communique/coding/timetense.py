@@ -65,7 +65,7 @@ class Tenses:
         if word in self._future:
             return "future"
         before = self._words.words[i - 1].lower() if i else ""
-        if word in self._expecting or word == "to" and before in self._intending:
+        if word in self._expecting or (word == "to" and before in self._intending):
             return "future"
         if word in self._past or (len(word) > 4 and word.endswith("ed")):
             return "past"
@@ -83,7 +83,7 @@ class Tenses:
     def _climb(self, parsed: Parsed, top: Word) -> str | None:
         for verb in parsed.ancestors(top.index):
             tag = verb.xpos
-            helpers = [parsed.words[i] for i in parsed.children(verb.index) if parsed.words[i].head == verb.index]
+            helpers = [parsed.words[i] for i in parsed.children(verb.index)]
             aux = [w for w in helpers if w.upos == "AUX"]
             if any(w.text.lower() in ("will", "shall", "'ll", "’ll", "wo") for w in aux):
                 return "future"
