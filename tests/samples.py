@@ -44,7 +44,11 @@ def sample(text: str = TEXT, **metadata: object) -> Reading:
     }
     reading = Reading(Producer("0.1.0", "test"), Article(text, **{**known, **metadata}))  # type: ignore[arg-type]
     ends = [text.index(". ") + 1, text.index("Wire. ") + 5, len(text)]
-    reading.sentences = [Sentence("s1", 0, ends[0]), Sentence("s2", ends[0] + 1, ends[1]), Sentence("s3", ends[1] + 1, ends[2])]
+    reading.sentences = [
+        Sentence("s1", 0, ends[0]),
+        Sentence("s2", ends[0] + 1, ends[1]),
+        Sentence("s3", ends[1] + 1, ends[2]),
+    ]
     reading.entities = [
         Entity("n1", "Norvania", "state", mentions=[Mention(*span("Norvania", text), "name")]),
         Entity("n2", "Ostria", "state", mentions=[Mention(*span("Ostrian", text), "name")]),
@@ -56,7 +60,13 @@ def sample(text: str = TEXT, **metadata: object) -> Reading:
         Time("t2", *span("4 March 2031", text), "date", "2031-03-04", "2031-03-04", "2031-03-04"),
     ]
     reading.claims = [
-        Claim("c1", Source("n4"), [span("according to", text)], [span("“We will not give up the port,”", text)], "mixed"),
+        Claim(
+            "c1",
+            Source("n4"),
+            [span("according to", text)],
+            [span("“We will not give up the port,”", text)],
+            "mixed",
+        ),
         Claim(
             "c2",
             Source("n3", [span("minister Ada Holm", text)]),
@@ -69,17 +79,54 @@ def sample(text: str = TEXT, **metadata: object) -> Reading:
     ]
     reading.events = [
         Event(
-            "e1", "CONSULT", "visit", [], 1, 1.0, "036", *span("met", text), "s1", ["n1"], ["n2"], "occurred", time="t1"
+            "e1",
+            "CONSULT",
+            "visit",
+            [],
+            1,
+            1.0,
+            "036",
+            *span("met", text),
+            "s1",
+            ["n1"],
+            ["n2"],
+            "occurred",
+            time="t1",
         ),
         Event(
-            "e2", "YIELD", None, [], 4, 1.0, None, *span("give up", text), "s2", ["n1"], [], "negated", claim="c2"
+            "e2",
+            "YIELD",
+            None,
+            [],
+            4,
+            1.0,
+            None,
+            *span("give up", text),
+            "s2",
+            ["n1"],
+            [],
+            "negated",
+            claim="c2",
         ),
         Event(
-            "e3", "AGREE", None, [], 2, 1.0, None, *span("sign a treaty", text), "s3", ["n1"], ["n2"], "planned",
+            "e3",
+            "AGREE",
+            None,
+            [],
+            2,
+            1.0,
+            None,
+            *span("sign a treaty", text),
+            "s3",
+            ["n1"],
+            ["n2"],
+            "planned",
             time="t2",
         ),
     ]
-    reading.schedule = [Schedule("k1", "t2", "e3", "treaty signing", *span("sign a treaty", text), "scheduled")]
+    reading.schedule = [
+        Schedule("k1", "t2", "e3", "treaty signing", *span("sign a treaty", text), "scheduled")
+    ]
     return reading
 
 

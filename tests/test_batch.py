@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.samples import FakeReader
 
 from communique.article import Article
 from communique.batch import process, without_analysis
 from communique.errors import EmptyInput, InputError, InstallationError, NotEnglish
 from communique.language.analysis import Analysis
 from communique.reading import Producer, Reading
+from tests.samples import FakeReader
 
 
 def title(reading: Reading) -> str | None:
@@ -30,7 +30,9 @@ def test_a_fault_of_a_reading_is_named_after_the_article() -> None:
 
 
 def test_a_step_that_stumbles_costs_only_its_article() -> None:
-    fault, two = process([Article("STUMBLE", url="http://a/b"), Article("Two.", title="2")], title, 1, FakeReader)
+    fault, two = process(
+        [Article("STUMBLE", url="http://a/b"), Article("Two.", title="2")], title, 1, FakeReader
+    )
     assert isinstance(fault, InputError)
     assert "http://a/b: could not be read" in str(fault)
     assert "KeyError" in str(fault)

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.samples import FakeReader
 
 import communique
+from tests.samples import FakeReader
 
 
 @pytest.fixture(autouse=True)
@@ -35,11 +35,13 @@ def test_every_public_name_is_there() -> None:
 
 
 def test_an_unknown_name_is_refused_and_the_known_ones_listed() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'reed'; it has .*read_many"):
+    with pytest.raises(AttributeError, match=r"no attribute 'reed'; it has .*read_many"):
         communique.reed  # noqa: B018
 
 
-@pytest.mark.parametrize("action", ["import communique", "from communique.cli.main import run; run(['--help'])"])
+@pytest.mark.parametrize(
+    "action", ["import communique", "from communique.cli.main import run; run(['--help'])"]
+)
 def test_nothing_heavy_is_imported(action: str) -> None:
     heavy = "onnxruntime numpy yaml rich trafilatura py3langid communique.pipeline communique.cli.read"
     code = f"{action}\nimport sys\nprint('FOUND', [m for m in '{heavy}'.split() if m in sys.modules])"
@@ -48,7 +50,9 @@ def test_nothing_heavy_is_imported(action: str) -> None:
 
 
 def test_read_takes_a_date_as_text_and_metadata() -> None:
-    reading = communique.read("The minister met the envoy.", published="2024-02-15", title="A meeting", id="7")
+    reading = communique.read(
+        "The minister met the envoy.", published="2024-02-15", title="A meeting", id="7"
+    )
     assert reading.article.published == date(2024, 2, 15)
     assert (reading.article.title, reading.article.id) == ("A meeting", "7")
 
@@ -59,7 +63,11 @@ def test_read_refuses_what_is_no_article() -> None:
 
 
 def test_read_many_gives_readings_and_faults_in_order(tmp_path: Path) -> None:
-    for name, text in {"a.txt": "The minister met the envoy.", "b.txt": "", "c.txt": "The envoy met the king."}.items():
+    for name, text in {
+        "a.txt": "The minister met the envoy.",
+        "b.txt": "",
+        "c.txt": "The envoy met the king.",
+    }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     found = list(communique.read_many([tmp_path], published="2024-02-15"))
     kinds = [type(x).__name__ for x in found]

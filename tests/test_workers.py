@@ -6,12 +6,12 @@ import multiprocessing
 from collections.abc import Iterator
 
 import pytest
-from tests.samples import FakeReader
 
 from communique.article import Article
 from communique.batch import process
 from communique.errors import CommuniqueError, EmptyInput, InputError, InstallationError
 from communique.reading import Reading
+from tests.samples import FakeReader
 
 
 def text(reading: Reading) -> str:
@@ -41,7 +41,9 @@ class Bomb:
 
 def articles(count: int) -> list[Article]:
     # Sizes differ, so that answers come in another order than they were asked for.
-    return [Article(f"Number {i}. " + "word " * (5000 if i % 7 == 0 else 1), id=f"a{i}") for i in range(count)]
+    return [
+        Article(f"Number {i}. " + "word " * (5000 if i % 7 == 0 else 1), id=f"a{i}") for i in range(count)
+    ]
 
 
 def test_answers_are_those_of_one_process_in_the_same_order() -> None:
@@ -53,11 +55,19 @@ def test_answers_are_those_of_one_process_in_the_same_order() -> None:
 
 
 def test_a_worker_that_dies_is_told_and_the_rest_is_read() -> None:
-    items = [Article("One."), Article("DIE", title="The fatal one"), Article("Three."), Article("STUMBLE"), Article("Five.")]
+    items = [
+        Article("One."),
+        Article("DIE", title="The fatal one"),
+        Article("Three."),
+        Article("STUMBLE"),
+        Article("Five."),
+    ]
     found = list(process(items, text, 2, FakeReader))
     assert [x for x in found if isinstance(x, str)] == ["One.", "Three.", "Five."]
     assert isinstance(found[1], InputError)
-    assert "The fatal one: could not be read: the worker process that read it ended (exit status 9)" in str(found[1])
+    assert "The fatal one: could not be read: the worker process that read it ended (exit status 9)" in str(
+        found[1]
+    )
     assert "KeyError" in str(found[3])
 
 

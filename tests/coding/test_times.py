@@ -34,7 +34,13 @@ DATES = [
     # day, month and year, whole or in part
     ("The treaty was signed on March 4, 2011.", "March 4, 2011", "2011-03-04", "2011-03-04", "2011-03-04"),
     ("The treaty was signed on 4 March 2011.", "4 March 2011", "2011-03-04", "2011-03-04", "2011-03-04"),
-    ("Signed on Friday, 4 March 2011 in Riga.", "Friday, 4 March 2011", "2011-03-04", "2011-03-04", "2011-03-04"),
+    (
+        "Signed on Friday, 4 March 2011 in Riga.",
+        "Friday, 4 March 2011",
+        "2011-03-04",
+        "2011-03-04",
+        "2011-03-04",
+    ),
     ("Signed on the 4th of March, 2011.", "the 4th of March, 2011", "2011-03-04", "2011-03-04", "2011-03-04"),
     ("The envoy landed on Feb. 9 in Oslo.", "Feb. 9", "2024-02-09", "2024-02-09", "2024-02-09"),
     ("The envoy landed on Sept 3 in Oslo.", "Sept 3", "2023-09-03", "2023-09-03", "2023-09-03"),
@@ -43,6 +49,7 @@ DATES = [
     ("The decree is dated 25/12/2011.", "25/12/2011", "2011-12-25", "2011-12-25", "2011-12-25"),
     ("The decree is dated 12/25/11.", "12/25/11", "2011-12-25", "2011-12-25", "2011-12-25"),
     ("The decree is dated 02/03/04.", "02/03/04", None, None, None),
+    ("The photo of this Dec. 20, 2015 was taken.", "Dec. 20, 2015", "2015-12-20", "2015-12-20", "2015-12-20"),
     ("Talks resumed in June 2009.", "June 2009", "2009-06", "2009-06-01", "2009-06-30"),
     ("He was jailed in November.", "November", "2023-11", "2023-11-01", "2023-11-30"),
     ("He has been jailed since November.", "November", "2023-11", "2023-11-01", "2023-11-30"),
@@ -66,10 +73,22 @@ DATES = [
     ("Growth slowed this year.", "this year", "2024", "2024-01-01", "2024-12-31"),
     ("Growth slowed last year.", "last year", "2023", "2023-01-01", "2023-12-31"),
     ("Growth may return next year.", "next year", "2025", "2025-01-01", "2025-12-31"),
-    ("Exports fell in the first quarter of 2020.", "the first quarter of 2020", "2020-Q1", "2020-01-01", "2020-03-31"),
+    (
+        "Exports fell in the first quarter of 2020.",
+        "the first quarter of 2020",
+        "2020-Q1",
+        "2020-01-01",
+        "2020-03-31",
+    ),
     ("Exports fell in the fourth quarter.", "the fourth quarter", "2023-Q4", "2023-10-01", "2023-12-31"),
     ("Exports fell in Q3 2020.", "Q3 2020", "2020-Q3", "2020-07-01", "2020-09-30"),
-    ("Exports fell in the second half of 2020.", "the second half of 2020", "2020-H2", "2020-07-01", "2020-12-31"),
+    (
+        "Exports fell in the second half of 2020.",
+        "the second half of 2020",
+        "2020-H2",
+        "2020-07-01",
+        "2020-12-31",
+    ),
     ("They ruled until the summer of 1999.", "the summer of 1999", "1999-SU", "1999-06-01", "1999-08-31"),
     ("Talks begin this summer.", "this summer", "2024-SU", "2024-06-01", "2024-08-31"),
     ("Talks began last autumn.", "last autumn", "2023-FA", "2023-09-01", "2023-11-30"),
@@ -85,8 +104,14 @@ DATES = [
     ("The court ruled today.", "today", "2024-02-15", "2024-02-15", "2024-02-15"),
     ("The court ruled late yesterday.", "late yesterday", "2024-02-14", "2024-02-14", "2024-02-14"),
     ("The court rules tomorrow.", "tomorrow", "2024-02-16", "2024-02-16", "2024-02-16"),
-    ("It ruled the day before yesterday.", "the day before yesterday", "2024-02-13", "2024-02-13", "2024-02-13"),
-    ("The daily told so on Tuesday, he said.".replace("daily", "paper"), "Tuesday", "2024-02-13", "2024-02-13", "2024-02-13"),
+    (
+        "It ruled the day before yesterday.",
+        "the day before yesterday",
+        "2024-02-13",
+        "2024-02-13",
+        "2024-02-13",
+    ),
+    ("The paper told so on Tuesday, he said.", "Tuesday", "2024-02-13", "2024-02-13", "2024-02-13"),
     ("The ministers met on Thursday.", "Thursday", "2024-02-15", "2024-02-15", "2024-02-15"),
     ("The ministers will meet on Tuesday.", "Tuesday", "2024-02-20", "2024-02-20", "2024-02-20"),
     ("The truce was extended until Tuesday.", "Tuesday", "2024-02-20", "2024-02-20", "2024-02-20"),
@@ -105,29 +130,46 @@ DATES = [
     # holidays, and days known by their date
     ("The truce held on Christmas Day.", "Christmas Day", "2023-12-25", "2023-12-25", "2023-12-25"),
     ("It ended on New Year’s Eve 1999.", "New Year’s Eve 1999", "1999-12-31", "1999-12-31", "1999-12-31"),
-    ("The accord was signed on Good Friday 1998.", "Good Friday 1998", "1998-04-10", "1998-04-10", "1998-04-10"),
+    (
+        "The accord was signed on Good Friday 1998.",
+        "Good Friday 1998",
+        "1998-04-10",
+        "1998-04-10",
+        "1998-04-10",
+    ),
     ("The wars that followed 9/11 went on.", "9/11", "2001-09-11", "2001-09-11", "2001-09-11"),
     ("After the September 11 attacks they fled.", "September 11", "2001-09-11", "2001-09-11", "2001-09-11"),
     # intervals are one
     ("They vanished between 1977 and 1983.", "1977 and 1983", "1977/1983", "1977-01-01", "1983-12-31"),
     ("During his 2017-2021 term he balked.", "2017-2021", "2017/2021", "2017-01-01", "2021-12-31"),
     ("In the 2019/20 session it failed.", "2019/20", "2019/2020", "2019-01-01", "2020-12-31"),
-    ("He toured Asia from 3 to 5 May.", "3 to 5 May", "2024-05-03/2024-05-05", "2024-05-03", "2024-05-05"),
+    ("He will tour Asia from 3 to 5 May.", "3 to 5 May", "2024-05-03/2024-05-05", "2024-05-03", "2024-05-05"),
     ("He toured Asia May 3-5, 2010.", "May 3-5, 2010", "2010-05-03/2010-05-05", "2010-05-03", "2010-05-05"),
     ("It lasted from March to May 2011.", "March to May 2011", "2011-03/2011-05", "2011-03-01", "2011-05-31"),
-    ("It ran from 1 March until 4 April 2011.", "1 March until 4 April 2011", "2011-03-01/2011-04-04", "2011-03-01", "2011-04-04"),
-    ("It ran from Monday to Wednesday.", "Monday to Wednesday", "2024-02-12/2024-02-14", "2024-02-12", "2024-02-14"),
+    (
+        "It ran from 1 March until 4 April 2011.",
+        "1 March until 4 April 2011",
+        "2011-03-01/2011-04-04",
+        "2011-03-01",
+        "2011-04-04",
+    ),
+    (
+        "It ran from Monday to Wednesday.",
+        "Monday to Wednesday",
+        "2024-02-12/2024-02-14",
+        "2024-02-12",
+        "2024-02-14",
+    ),
     # now and then
     ("He is currently abroad.", "currently", "PRESENT_REF", None, None),
     ("He was recently abroad.", "recently", "PAST_REF", None, None),
     ("In recent years he was abroad.", "In recent years", "PAST_REF", None, None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "words", "value", "first", "last"), DATES, ids=[row[1] for row in DATES])
 def test_dates(text: str, words: str, value: str | None, first: str | None, last: str | None) -> None:
     found, time = only(text)
-    # the preposition may or may not be part of the words of "in recent years"
     assert (found, time.value, time.start_day, time.end_day) == (words, value, first, last)
     assert time.type == "date"
 
@@ -148,7 +190,7 @@ OTHERS = [
     ("He ruled for two and a half years.", "two and a half years", "duration", "P2Y6M"),
     ("He ruled for more than twenty-five years.", "more than twenty-five years", "duration", "P25Y"),
     ("He ruled for half a century.", "half a century", "duration", "P50Y"),
-    ("He spoke for half an hour.", "half an hour", "duration", "PT0.5H"),
+    ("He spoke for half an hour.", "half an hour", "duration", "PT30M"),
     ("He has a five-year term.", "five-year", "duration", "P5Y"),
     ("He paid a 10-day visit.", "10-day", "duration", "P10D"),
     ("He talked for 90 minutes.", "90 minutes", "duration", "PT90M"),
@@ -167,13 +209,17 @@ OTHERS = [
 @pytest.mark.parametrize(("text", "words", "kind", "value"), OTHERS, ids=[row[1] for row in OTHERS])
 def test_times_durations_sets(text: str, words: str, kind: str, value: str) -> None:
     found, time = only(text)
-    expected = "PT30M" if value == "PT0.5H" else value
-    assert (found, time.type, time.value) == (words, kind, expected)
+    assert (found, time.type, time.value) == (words, kind, value)
 
 
 def test_a_stretch_up_to_today_has_days() -> None:
     _, time = only("Over the past three months it grew.")
-    assert (time.type, time.value, time.start_day, time.end_day) == ("duration", "P3M", "2023-11-15", "2024-02-15")
+    assert (time.type, time.value, time.start_day, time.end_day) == (
+        "duration",
+        "P3M",
+        "2023-11-15",
+        "2024-02-15",
+    )
 
 
 NOTHING = [
@@ -199,7 +245,10 @@ NOTHING = [
     "A star 500 light years off.",
     "He read version 1.2.30 aloud.",
     "The score was 3:2 then.",
-    "He told April Glaspie.".replace("April", "Mark"),
+    "Mr Jan Kavan spoke and June Carter sang.",
+    "The 2019-nCoV strain spread.",
+    "Easter Island and the Winter Games are far off.",
+    "Around 1300 route kilometres of rail.",
     "I am sure it can spring back.",
 ]
 
@@ -255,7 +304,7 @@ def test_nothing_is_guessed_without_a_date_of_publication(text: str, kind: str, 
 
 @pytest.mark.parametrize("text", ["on 31 February 2024", "on June 31", "on 2023-02-29", "on 30/02/2024"])
 def test_impossible_dates_have_no_value(text: str) -> None:
-    _, time = only(f"It came {text} at dawn".removesuffix(" at dawn"))
+    _, time = only(f"It came {text}")
     assert (time.value, time.start_day, time.end_day) == (None, None, None)
 
 
@@ -266,7 +315,9 @@ def test_leap_day_without_a_year_is_one_there_was() -> None:
 
 @pytest.mark.parametrize("published", [date(1, 1, 1), date(9999, 12, 31)])
 def test_publication_at_the_ends_of_the_calendar(published: date) -> None:
-    assert [t.value for t in read("He fled yesterday, 300 years ago, and will tomorrow.", published)] == [None] * 3
+    assert [t.value for t in read("He fled yesterday, 300 years ago, and will tomorrow.", published)] == [
+        None
+    ] * 3
 
 
 def test_a_history_keeps_to_the_year_it_tells_of() -> None:
@@ -279,7 +330,13 @@ def test_a_history_keeps_to_the_year_it_tells_of() -> None:
 
 def test_the_verb_of_the_tree_decides() -> None:
     text = "Delegates he saw return Tuesday"
-    words = [("Delegates", 3, "NNS"), ("he", 2, "PRP"), ("saw", 0, "VBD"), ("return", -1, "VB"), ("Tuesday", 3, "NNP")]
+    words = [
+        ("Delegates", 3, "NNS"),
+        ("he", 2, "PRP"),
+        ("saw", 0, "VBD"),
+        ("return", -1, "VB"),
+        ("Tuesday", 3, "NNP"),
+    ]
     parsed, at = [], 0
     for i, (word, head, tag) in enumerate(words):
         parsed.append(Word(at, at + len(word), word, i, word, "X", tag, head))
@@ -297,7 +354,9 @@ def test_nothing_is_read_outside_or_across_sentences() -> None:
 
 def test_step_fills_the_reading() -> None:
     text = "Talks began in 2002."
-    reading = Reading(Producer("0", "none"), Article(text, published=PUBLISHED), [Sentence("s1", 0, len(text))])
+    reading = Reading(
+        Producer("0", "none"), Article(text, published=PUBLISHED), [Sentence("s1", 0, len(text))]
+    )
     assert Times.reads == {"sentences"} and Times.writes == {"times"}
     assert Times()(reading).times == [Time("t1", 15, 19, "date", "2002", "2002-01-01", "2002-12-31")]
     assert [t.id for t in read("In 2002 and in 2004 they met.")] == ["t1", "t2"]
@@ -324,6 +383,10 @@ def test_calendar() -> None:
     assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
     assert add_months(date(2024, 1, 31), -13) == date(2022, 12, 31)
     assert add_months(date(2199, 12, 1), 1) is None
-    assert [easter(year) for year in (1961, 2000, 2024)] == [date(1961, 4, 2), date(2000, 4, 23), date(2024, 3, 31)]
+    assert [easter(year) for year in (1961, 2000, 2024)] == [
+        date(1961, 4, 2),
+        date(2000, 4, 23),
+        date(2024, 3, 31),
+    ]
     assert holiday("11-4.4", 2023) == date(2023, 11, 23)
     assert holiday("05--1.1", 2023) == date(2023, 5, 29)

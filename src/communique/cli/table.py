@@ -105,14 +105,14 @@ class _Page:
         yield from self._heading("Events", len(events))
         if not events:
             return
-        widths = self._widths(0, 16, 12, 16)
+        widths = self._widths(0, 14, 12, 16)
         yield self._row(widths, ["when", "who → whom", "what", "status", "according to"], header=True)
         for event in events:
             yield self._row(
                 widths,
                 [
                     words.days(self.reading, self._times.get(event.time or "")),
-                    self._parties(event),
+                    self._parties(event, widths[1]),
                     words.what(event),
                     words.status(event),
                     words.speaker(self.reading, event.claim) or "the article",
@@ -153,7 +153,7 @@ class _Page:
         for event in reading.events:
             if event.status == "planned" and event.id not in told:
                 told.add(event.time)
-                what = f"{words.what(event)}: {self._parties(event)} (planned)"
+                what = f"{words.what(event)}: {self._parties(event, self.width)} (planned)"
                 items.append((self._times.get(event.time or ""), what, (event.start, event.end)))
         today = reading.article.published
         for time in reading.times:
@@ -161,9 +161,13 @@ class _Page:
                 items.append((time, shortened(reading.evidence(time), 60), (time.start, time.end)))
         return sorted(items, key=_by_day)
 
-    def _parties(self, event: Event) -> str:
+    def _parties(self, event: Event, width: int) -> str:
+        """Who → whom, on two lines where one is too short."""
         who = words.names(self.reading, event.actors)
-        return f"{who} → {words.names(self.reading, event.recipients)}" if event.recipients else who
+        if not event.recipients:
+            return who
+        whom = words.names(self.reading, event.recipients)
+        return f"{who}{' ' if len(who) + len(whom) + 3 <= width else chr(10)}→ {whom}"
 
     def _cue(self, claim: Claim) -> str:
         cue = " … ".join(shortened(self.reading.evidence(s), 30) for s in claim.cue)
@@ -185,8 +189,10 @@ class _Page:
         room = self.width - _WHEN - _GAP - (2 if self.plain else 0)
         before, middle, after = excerpt(self.reading.article.text, span, within, room)
         mark = "*" if self.plain and (before or after) else ""
-        text = Text(" " * (_WHEN + _GAP), no_wrap=True, overflow="ignore", end="\n\n" if self.plain else "\n")
-        text.append(before, "dim").append(f"{mark}{middle}{mark}", "bold underline").append(after, "dim")
+        text = Text(" " * (_WHEN + _GAP), no_wrap=True, overflow="ignore")
+        text.append(before, "italic").append(f"{mark}{middle}{mark}", "bold underline").append(
+            after, "italic"
+        )
         return text
 
     def _heading(self, title: str, count: int) -> Iterable[RenderableType]:

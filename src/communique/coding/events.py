@@ -138,20 +138,22 @@ def _event(proposal: Proposal, sentence: Parsed, reading: Reading, who: Who, set
     mode = ontology.mode_of(kind, lemmas)
     time = _time_of(sentence, word, reading.times)
     place = _place_of(sentence, word, reading)
+    status = status_of(sentence, word)
+    contexts = ontology.contexts_of(lemmas)
     return Event(
         id="",
         type=kind,
         mode=mode,
-        contexts=ontology.contexts_of(lemmas),
+        contexts=contexts,
         quad_code=ontology.quad_code(kind),
         intensity=ontology.intensity(kind, mode),
-        cameo=ontology.cameo(kind, mode),
+        cameo=ontology.cameo(kind, mode, status=status, contexts=contexts),
         start=word.start,
         end=word.end,
         sentence="",
         actors=actors,
         recipients=recipients,
-        status=status_of(sentence, word),
+        status=status,
         historical=_historical(time, reading),
         time=time.id if time else None,
         place=place,

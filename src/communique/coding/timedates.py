@@ -187,6 +187,8 @@ def _stands_as_year(hit: Hit, i: int, licensed: bool = False) -> bool:
         return False
     if after == "-" and second.lower() in ("year", "day", "meter", "metre", "mile"):
         return False
+    if after == "-" and second.isalpha() and not second.islower():
+        return False  # 2019-nCoV
     if not licensed and _numbers_a_thing(hit, before):
         return False
     common = 1900 <= number <= 2099

@@ -136,10 +136,7 @@ class Network:
         coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
         out: list[Tagged] = []
         for group in pack([sum(map(len, c)) for c in coded]):
-            group = [k for k in group if sentences[k]]
-            if group:
-                for k, tagged in zip(group, self._window([coded[k] for k in group], [sentences[k] for k in group]), strict=True):
-                    out[k] = tagged
+            out.extend(self._window([coded[k] for k in group], [sentences[k] for k in group]))
         return out
 
     def _window(self, coded: list[list[tuple[int, ...]]], sentences: Sequence[Sequence[str]]) -> list[Tagged]:

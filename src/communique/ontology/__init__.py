@@ -1,0 +1,33 @@
+"""PLOVER: event types, modes, contexts, sectors, scores and crosswalks, as tables a political scientist can patch.
+
+The tables are the YAML files of this folder; each is read when first asked for.
+"""
+
+from __future__ import annotations
+
+from communique.ontology.crosswalk import Code, cameo, cameo_codes, plover_of
+from communique.ontology.plover import EventType, Mode, event_type, event_types, intensity, mode_of, quad_code
+from communique.ontology.subjects import Sector, contexts, contexts_of, sector, sectors, sectors_of
+from communique.ontology.words import Entry, lexicon
+
+__all__ = [
+    "Code",
+    "Entry",
+    "EventType",
+    "Mode",
+    "Sector",
+    "cameo",
+    "cameo_codes",
+    "contexts",
+    "contexts_of",
+    "event_type",
+    "event_types",
+    "intensity",
+    "lexicon",
+    "mode_of",
+    "plover_of",
+    "quad_code",
+    "sector",
+    "sectors",
+    "sectors_of",
+]
