@@ -48,7 +48,9 @@ _NO_NAME = {"", "none", "NA"}
 
 def lines(path: Path) -> Iterator[str]:
     data = path.read_bytes()
-    yield from (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines(keepends=True)
+    yield from (
+        (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines(keepends=True)
+    )
 
 
 def text(tree: Any, *keys: str) -> str:
@@ -89,7 +91,11 @@ def demonyms(words: str) -> list[str]:
 
 def adjectives(words: str) -> list[str]:
     parts = re.split(r",\s*|\s+or\s+|;\s*", re.sub(r"\([^)]*\)", "", words.split("; note")[0]))
-    return [p.strip() for p in parts if p.strip() and p.strip() not in _NO_NAME and re.fullmatch(r"[\w' -]+", p.strip())]
+    return [
+        p.strip()
+        for p in parts
+        if p.strip() and p.strip() not in _NO_NAME and re.fullmatch(r"[\w' -]+", p.strip())
+    ]
 
 
 def capital(government: dict[str, Any]) -> list[list[Any]]:
@@ -163,8 +169,12 @@ def check(rows: list[dict[str, Any]], path: Path) -> None:
         wanted = {bare(x) for x in c["capital"]}
         if wanted and not cities & wanted:
             print(f"{r['alpha3']}: capital {sorted(cities)}, there {sorted(wanted)}", file=sys.stderr)
-        if r["latitude"] == "" or any(abs(a - b) > 6 for a, b in zip((r["latitude"], r["longitude"]), c["latlng"])):
-            print(f"{r['alpha3']}: at {r['latitude']}, {r['longitude']}, there {c['latlng']}", file=sys.stderr)
+        if r["latitude"] == "" or any(
+            abs(a - b) > 6 for a, b in zip((r["latitude"], r["longitude"]), c["latlng"])
+        ):
+            print(
+                f"{r['alpha3']}: at {r['latitude']}, {r['longitude']}, there {c['latlng']}", file=sys.stderr
+            )
         if c["name"]["common"] not in (r["name"], *r["names"].split("|")):
             print(f"{r['alpha3']}: not called {c['name']['common']!r} here", file=sys.stderr)
         if (folk := c["demonyms"].get("eng", {}).get("m")) and folk not in r["adjectives"] + r["people"]:
@@ -172,7 +182,9 @@ def check(rows: list[dict[str, Any]], path: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--factbook", type=Path, required=True)
     parser.add_argument("--codes", type=Path, required=True)
     parser.add_argument("--check", type=Path)

@@ -62,9 +62,9 @@ def main() -> None:
             rows += 1
             reading = pipeline.read(Article(row["text"], id=row["id"]))
             for event in reading.events:
-                lemma = next(w.lemma for s in reading.analysis.sentences for w in s.words if w.start == event.start)  # type: ignore[union-attr]
+                word = next(w for s in reading.analysis.sentences for w in s.words if w.start == event.start)  # type: ignore[union-attr]
                 raw = min(max(event.confidence, 1e-3), 1 - 1e-3)
-                features.append((math.log(raw / (1 - raw)), float(lemma in event_words().strong), 1.0))
+                features.append((math.log(raw / (1 - raw)), float(event_words().surely(word.lemma, word.upos) is not None), 1.0))
                 targets.append(float(right(reading, event, row)))
     x, y = np.array(features), np.array(targets)
     weights = np.zeros(3)

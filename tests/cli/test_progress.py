@@ -39,7 +39,7 @@ def test_the_bar_is_away_while_an_item_is_handled(monkeypatch: pytest.MonkeyPatc
     def items() -> Iterator[str]:
         yield from "abcde"
 
-    for item in tracked(items(), lambda: 5):
+    for item in tracked(items(), lambda: 5, shares_screen=True):
         # The last thing done to the screen was to wipe the bar's line.
         assert screen.getvalue().rstrip("\r\n").endswith(("\x1b[2K", "\x1b[?25h"))
         print(f"<{item}>")

@@ -45,6 +45,11 @@ def test_a_table_is_what_a_person_gets(command: Callable[..., Answer]) -> None:
     assert "EVENTS none" in out
 
 
+def test_tables_of_several_articles_are_parted_by_a_rule(command: Callable[..., Answer]) -> None:
+    out = command(write("a.txt"), write("b.txt", "The king met the envoy."))[1]
+    assert out.count("\n\n" + "─" * 80 + "\n\n") == 1
+
+
 def test_json_of_one_article_is_an_object_and_of_more_an_array(command: Callable[..., Answer]) -> None:
     one = command(write("a.txt"), "--format", "json")[1]
     assert json.loads(one)["article"]["text"] == "The minister met the envoy."

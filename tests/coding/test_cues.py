@@ -7,8 +7,34 @@ import pytest
 from communique.coding import cues
 from communique.errors import InstallationError
 
-CASES = {"for", "on", "to", "toward", "towards", "of", "about", "against", "with", "from", "out", "in", "unmarked"}
-RELATIONS = {"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "nmod", "nsubj", "nsubj:pass", "csubj", "compound"}
+CASES = {
+    "for",
+    "on",
+    "to",
+    "toward",
+    "towards",
+    "of",
+    "about",
+    "against",
+    "with",
+    "from",
+    "out",
+    "in",
+    "unmarked",
+}
+RELATIONS = {
+    "xcomp",
+    "ccomp",
+    "advcl",
+    "acl",
+    "obj",
+    "obl",
+    "nmod",
+    "nsubj",
+    "nsubj:pass",
+    "csubj",
+    "compound",
+}
 
 
 def test_reporting_verbs_by_act() -> None:
@@ -19,7 +45,9 @@ def test_reporting_verbs_by_act() -> None:
     assert found.verbs["deny"].act == "deny"
     assert found.verbs["vow"].act == "promise"
     assert found.verbs["call for"].act == "demand"
-    assert found.nouns["rumour"].certainty < found.nouns["claim"].certainty < found.nouns["statement"].certainty
+    assert (
+        found.nouns["rumour"].certainty < found.nouns["claim"].certainty < found.nouns["statement"].certainty
+    )
 
 
 def test_words_that_report_only_with_a_clause() -> None:
@@ -100,7 +128,11 @@ def test_verb_forms_tell_the_progressive_from_the_past() -> None:
     [
         ("report_cues", {"verbs": [{"act": "sing", "certainty": 1, "lemmas": "hum"}]}, "no act 'sing'"),
         ("report_cues", {"verbs": [{"act": "deny", "certainty": 3, "lemmas": "hum"}]}, "not within 0 and 1"),
-        ("status_cues", {"governors": [{"status": "done", "lemmas": "x", "upos": "VERB", "relations": ["obj"]}]}, "no status 'done'"),
+        (
+            "status_cues",
+            {"governors": [{"status": "done", "lemmas": "x", "upos": "VERB", "relations": ["obj"]}]},
+            "no status 'done'",
+        ),
         (
             "status_cues",
             {
@@ -113,7 +145,9 @@ def test_verb_forms_tell_the_progressive_from_the_past() -> None:
         ),
     ],
 )
-def test_a_bad_patch_is_named(monkeypatch: pytest.MonkeyPatch, reader: str, table: dict[str, object], message: str) -> None:
+def test_a_bad_patch_is_named(
+    monkeypatch: pytest.MonkeyPatch, reader: str, table: dict[str, object], message: str
+) -> None:
     monkeypatch.setattr(cues, "load_yaml", lambda path: table)
     with pytest.raises(InstallationError, match=message):
         getattr(cues, reader).__wrapped__()

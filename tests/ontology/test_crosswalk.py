@@ -18,8 +18,7 @@ def test_every_type_and_mode_has_a_code_of_the_table(name: str, mode: str | None
 
 def test_the_table_of_codes_is_whole() -> None:
     codes = ontology.cameo_codes()
-    roots = {f"{n:02}" for n in range(1, 21)} - {"08"}  # 08 is split: its root stands with CONCEDE
-    assert roots | {"08"} <= codes
+    assert {f"{n:02}" for n in range(1, 21)} <= codes
     assert all(code.isdigit() and 2 <= len(code) <= 4 for code in codes)
     assert all(code[:-1] in codes for code in codes if len(code) > 2)
 
@@ -97,6 +96,10 @@ def test_crosswalk_names_no_type_or_mode_that_types_lack() -> None:
     assert {n if m == "any" else f"{n} {m}" for n, modes in table["to_cameo"].items() for m in modes} == known
     assert set(table["by_context"]) <= known
     finer = [code for codes in table["by_context"].values() for code in codes.values()]
-    planned = [c for row in table["planned"].values() for c in ([row] if isinstance(row, str) else row.values())]
+    planned = [
+        c for row in table["planned"].values() for c in ([row] if isinstance(row, str) else row.values())
+    ]
     assert set(finer) | set(planned) <= ontology.cameo_codes()
-    assert {context for codes in table["by_context"].values() for context in codes} <= set(ontology.contexts())
+    assert {context for codes in table["by_context"].values() for context in codes} <= set(
+        ontology.contexts()
+    )

@@ -66,7 +66,7 @@ def test_modes_have_cues_and_meanings() -> None:
 
 
 def test_unknown_names_list_the_choices() -> None:
-    with pytest.raises(KeyError, match="DEMAND.*AGREE, CONSULT.*ASSAULT"):
+    with pytest.raises(KeyError, match=r"DEMAND.*AGREE, CONSULT.*ASSAULT"):
         ontology.event_type("DEMAND")
     with pytest.raises(KeyError, match="visit, third-party, multilateral, phone"):
         ontology.intensity("CONSULT", "riot")
@@ -105,8 +105,16 @@ def test_mode_of_takes_the_mode_with_most_cues() -> None:
         ({"modes": {"x": {"means": "?", "cues": "a", "score": "much"}}}, "TEST"),
     ],
 )
-def test_a_bad_patch_is_named(monkeypatch: pytest.MonkeyPatch, change: dict[str, object], message: str) -> None:
-    row: dict[str, object] = {"label": "Test", "definition": "d", "examples": ["a", "b"], "quad_code": 1, "intensity": 1}
+def test_a_bad_patch_is_named(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, object], message: str
+) -> None:
+    row: dict[str, object] = {
+        "label": "Test",
+        "definition": "d",
+        "examples": ["a", "b"],
+        "quad_code": 1,
+        "intensity": 1,
+    }
     row = {key: value for key, value in {**row, **change}.items() if value is not ...}
     monkeypatch.setattr(plover, "load", lambda name: {"TEST": row})
     with pytest.raises(InstallationError, match=message):

@@ -15,7 +15,9 @@ from communique.ontology.tables import Cues
     ("content", "message"),
     [("a: [1", "ontology/types.yaml: no YAML"), ("- a", "no mapping"), (None, "missing")],
 )
-def test_a_damaged_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None, message: str) -> None:
+def test_a_damaged_file_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None, message: str
+) -> None:
     if content is not None:
         (tmp_path / "types.yaml").write_text(content, encoding="utf-8")
     monkeypatch.setattr(tables, "FOLDER", tmp_path)
@@ -34,6 +36,6 @@ def test_split_drops_blanks() -> None:
 
 def test_cues_prefer_the_longest_and_count() -> None:
     cues = Cues({"x": ["big red dog", "cat"], "y": ["dog", "cat"]})
-    assert cues.find("the big red dog".split()) == {"x": (3, 1)}
-    assert cues.find("big dog cat".split()) == {"x": (1, 1), "y": (1, 2)}
+    assert cues.find(["the", "big", "red", "dog"]) == {"x": (3, 1)}
+    assert cues.find(["big", "dog", "cat"]) == {"x": (1, 1), "y": (1, 2)}
     assert cues.find([]) == {}

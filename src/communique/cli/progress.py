@@ -15,14 +15,15 @@ _FEW = 3  # articles that are read before a bar would be seen
 _STEP = 0.1  # seconds between two drawings
 
 
-def tracked(items: Iterator[T], count: Callable[[], int | None]) -> Iterator[T]:
+def tracked(
+    items: Iterator[T], count: Callable[[], int | None], *, shares_screen: bool = False
+) -> Iterator[T]:
     """The items, with a bar on stderr while they come, if that is a terminal and they are many.
-
-    The bar is taken away while an item is handled, so that what is then printed stands by itself.
 
     Args:
         items: passed on as they are.
         count: says how many there will be, or None; asked only if a bar is shown.
+        shares_screen: the items are printed on the same terminal; the bar is taken away meanwhile.
     """
     if not sys.stderr.isatty():
         yield from items
@@ -31,10 +32,10 @@ def tracked(items: Iterator[T], count: Callable[[], int | None]) -> Iterator[T]:
     if total is not None and total <= _FEW:
         yield from items
         return
-    yield from _with_bar(items, total)
+    yield from _with_bar(items, total, shares_screen)
 
 
-def _with_bar(items: Iterator[T], total: int | None) -> Iterator[T]:
+def _with_bar(items: Iterator[T], total: int | None, shares_screen: bool) -> Iterator[T]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -54,7 +55,6 @@ def _with_bar(items: Iterator[T], total: int | None) -> Iterator[T]:
     )
     task = bar.add_task("", total=total, rate="")
     began = drawn = time.monotonic()
-    shares_screen = sys.stdout.isatty()
     with bar:
         bar.refresh()
         for done, item in enumerate(items, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -78,7 +79,8 @@ def command(
     finish, write = _writers(form, output)
     with place:
         found = process(read_articles(paths, published=published), finish, workers)
-        answers = tracked(found, lambda: count_articles(paths))
+        on_screen = place.is_stdout and sys.stdout.isatty()
+        answers = tracked(found, lambda: count_articles(paths), shares_screen=on_screen)
         read = write(_sifted(answers, faults), place)
         if read:
             place.keep()
@@ -111,7 +113,8 @@ def _writers(
         return as_json, _write_json
     from communique.cli.table import AsTable, screen
 
-    return AsTable(screen(to_file=output not in (None, "-"))), _write_tables
+    page = AsTable(screen(to_file=output not in (None, "-")))
+    return page, partial(_write_tables, width=page.screen.width)
 
 
 def as_line(reading: Reading) -> str:
@@ -146,11 +149,12 @@ def _write_json(texts: Iterator[str], place: Output) -> int:
     return count
 
 
-def _write_tables(texts: Iterator[str], place: Output) -> int:
-    encoding = sys.stdout.encoding or "utf-8"
+def _write_tables(texts: Iterator[str], place: Output, width: int) -> int:
+    encoding = (sys.stdout.encoding if place.is_stdout else None) or "utf-8"
+    rule = ("─" if encoding.lower().startswith("utf") else "-") * width
     count = 0
     for text in texts:
-        place.write(f"\n{text}" if count else text, encoding if place.is_stdout else "utf-8")
+        place.write(f"\n{rule}\n\n{text}" if count else text, encoding)
         place.flush()
         count += 1
     return count

@@ -1,4 +1,7 @@
-"""Cues of claims and of event status with their grammar, from ``data/reporting.yaml`` and ``data/status.yaml``."""
+"""Cues of claims and of event status with their grammar.
+
+From ``data/reporting.yaml`` and ``data/status.yaml``.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,16 @@ from typing import Any
 from communique.coding.lexicons import DATA, load_yaml
 from communique.errors import InstallationError
 
-__all__ = ["ACTS", "STATUSES", "Governor", "ReportCue", "ReportCues", "StatusCues", "report_cues", "status_cues"]
+__all__ = [
+    "ACTS",
+    "STATUSES",
+    "Governor",
+    "ReportCue",
+    "ReportCues",
+    "StatusCues",
+    "report_cues",
+    "status_cues",
+]
 
 ACTS = ("assert", "deny", "doubt", "ask", "demand", "promise", "threaten", "believe", "intend", "other")
 STATUSES = ("occurred", "ongoing", "planned", "hypothetical", "negated")
@@ -49,7 +61,7 @@ class ReportCues:
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """What a word makes of an event below it; ``when_negated`` is what it makes of it when it is itself negated."""
+    """What a word makes of an event below it, and what when the word itself is negated."""
 
     status: str
     when_negated: str | None
@@ -73,7 +85,7 @@ class StatusCues:
     verb_forms: tuple[tuple[frozenset[str], frozenset[str], str], ...]
 
     def governor(self, lemma: str, upos: str, relation: str) -> Governor | None:
-        """What a word makes of an event that depends on it by that relation; None where it does nothing."""
+        """What a word makes of an event that depends on it so; None where it does nothing."""
         return self.governors.get((lemma.lower(), upos, relation))
 
 
@@ -107,17 +119,21 @@ def status_cues() -> StatusCues:
     governors: dict[tuple[str, str, str], Governor] = {}
     markers: dict[tuple[str, str], str] = {}
     for row in raw["governors"]:
-        made = Governor(_status(row["status"]), _status(row["when_negated"]) if "when_negated" in row else None)
+        made = Governor(
+            _status(row["status"]), _status(row["when_negated"]) if "when_negated" in row else None
+        )
         for lemma in _split(row["lemmas"]):
             for relation in row["relations"]:
                 if governors.setdefault((lemma, row["upos"], relation), made).status != made.status:
-                    raise InstallationError(f"coding/data/status.yaml: {lemma!r} with {relation} stands under two statuses")
+                    raise _twice(lemma, relation)
     for row in raw["markers"]:
         for lemma in _split(row["lemmas"]):
             for relation in row["relations"]:
                 if markers.setdefault((lemma, relation), _status(row["status"])) != row["status"]:
-                    raise InstallationError(f"coding/data/status.yaml: {lemma!r} with {relation} stands under two statuses")
-    forms = tuple((frozenset(r["aux"]), frozenset(r["xpos"]), _status(r["status"])) for r in raw["verb_forms"])
+                    raise _twice(lemma, relation)
+    forms = tuple(
+        (frozenset(r["aux"]), frozenset(r["xpos"]), _status(r["status"])) for r in raw["verb_forms"]
+    )
     return StatusCues(governors, markers, tuple(_status(s) for s in raw["order"]), forms)
 
 
@@ -125,16 +141,25 @@ def _by_act(rows: list[dict[str, Any]]) -> dict[str, ReportCue]:
     out: dict[str, ReportCue] = {}
     for row in rows:
         if row["act"] not in ACTS:
-            raise InstallationError(f"coding/data/reporting.yaml: no act {row['act']!r}; choices: {', '.join(ACTS)}")
+            raise InstallationError(
+                f"coding/data/reporting.yaml: no act {row['act']!r}; choices: {', '.join(ACTS)}"
+            )
         cue = ReportCue(row["act"], _share(row["certainty"], row["act"]), row.get("needs") == "content")
         for lemma in _split(row["lemmas"]):
             out.setdefault(lemma, cue)
     return out
 
 
+def _twice(lemma: str, relation: str) -> InstallationError:
+    what = f"{lemma!r} with {relation} stands under two statuses"
+    return InstallationError(f"coding/data/status.yaml: {what}")
+
+
 def _status(name: str) -> str:
     if name not in STATUSES:
-        raise InstallationError(f"coding/data/status.yaml: no status {name!r}; choices: {', '.join(STATUSES)}")
+        raise InstallationError(
+            f"coding/data/status.yaml: no status {name!r}; choices: {', '.join(STATUSES)}"
+        )
     return name
 
 

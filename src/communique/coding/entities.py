@@ -44,6 +44,7 @@ class Entities:
             draft.mentions = list(by_span.values())
         drafts.sort(key=lambda d: (d.mentions[0].start, d.mentions[0].end))
         reading.entities = [
-            Entity(f"n{i}", d.name, d.kind, d.country, d.sectors, d.role, d.kb, d.mentions) for i, d in enumerate(drafts, 1)
+            Entity(f"n{i}", d.name, d.kind, d.country, d.sectors, d.role, d.kb, d.mentions)
+            for i, d in enumerate(drafts, 1)
         ]
         return reading

@@ -26,6 +26,8 @@ __all__ = ["Events"]
 RECIPROCAL = {"CONSULT", "AGREE", "COOPERATE"}
 # Types that need no second party: a crowd protests, an army mobilizes.
 ALONE = {"PROTEST", "MOBILIZE"}
+# Types that are told without saying who did it: "ministers were arrested".
+DONE_TO = {"COERCE", "ASSAULT", "ACCUSE"}
 HISTORICAL_YEARS = 5
 
 
@@ -93,7 +95,7 @@ def proposals(sentence: Parsed, labels: dict[str, list[str]], settings: dict[str
 
 def _weighed(word: Word, types: tuple[str, ...], scores: Any, labels: Sequence[str], lexicon: EventWords, settings: dict[str, Any]) -> Proposal:
     """The network's probabilities, weighed by what the lexicon allows."""
-    strong = lexicon.strong.get(word.lemma) if word.upos == "VERB" else None
+    strong = lexicon.surely(word.lemma, word.upos)
     weights = settings["weights"]
     total, best, best_value = 0.0, "NONE", 0.0
     listed = {_merged(t) for t in types}
@@ -126,7 +128,7 @@ def _has_eventive_object(sentence: Parsed, verb: Word, lexicon: EventWords) -> b
 def _event(proposal: Proposal, sentence: Parsed, reading: Reading, who: Who, settings: dict[str, Any]) -> Event | None:
     kind, word = proposal.type, proposal.word
     actors, recipients = parties_of(sentence, word, who)
-    if not actors:
+    if not actors and not (recipients and proposal.strong and kind in DONE_TO and sentence.child(word.index, "nsubj:pass")):
         return None
     both = bool(recipients) or (kind in RECIPROCAL and len(actors) > 1)
     if not both and kind not in ALONE:

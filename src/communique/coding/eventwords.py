@@ -26,6 +26,13 @@ class EventWords:
     nouns: dict[str, tuple[str, ...]]
     light: frozenset[str]
 
+    def surely(self, lemma: str, upos: str) -> str | None:
+        """The one type that a word nearly always tells, if there is one."""
+        if upos == "VERB":
+            return self.strong.get(lemma)
+        types = self.nouns.get(lemma, ()) if upos == "NOUN" else ()
+        return types[0] if len(types) == 1 else None
+
     def types_of(self, lemma: str, upos: str) -> tuple[str, ...]:
         """The types that a word may tell, likeliest first; empty where it tells of none."""
         if upos == "VERB":

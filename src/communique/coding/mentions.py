@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from communique.knowledge import find_organization, gazetteer
 from communique.language.analysis import Analysis, Parsed, Word
 
 __all__ = ["ACTORS", "Found", "find_names", "head_of", "premodified", "words_text"]
@@ -57,23 +58,36 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
             if any(c.isalnum() for c in text[start:end]):
                 head = head_of(sentence, first, last)
                 shown = " ".join(text[start:end].split())
-                out.append(Found(sentence, number, first, last, start, end, shown, name.label, name.confidence, head))
+                out.append(
+                    Found(sentence, number, first, last, start, end, shown, name.label, name.confidence, head)
+                )
     _agree(out)
     return out
 
 
 def _agree(found: list[Found]) -> None:
     """One name, one kind: where the network wavers between person, organisation and place in one
-    article, the label it gives most often, and most surely, holds for all."""
+    article, the label it gives most often, and most surely, holds for all; and the surname of one whom the article names in full is a person."""
     weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for item in found:
         weights[item.text][item.label] += item.confidence
+    surnames = {f.text.split()[-1] for f in found if f.label == "Person" and " " in f.text}
     for item in found:
         labels = weights[item.text]
         if len(labels) > 1:
             best = max(labels, key=lambda label: (labels[label], label))
             if labels[best] > 2 * labels[item.label]:
                 item.label = best
+        if item.text in surnames and item.label != "Person" and not _known(item.text):
+            item.label = "Person"
+
+
+def _known(name: str) -> bool:
+    """Do the tables have a country, town or body of that name?"""
+    world = gazetteer()
+    return bool(
+        world.country(name) or world.nationality(name) or world.capital(name) or find_organization(name)
+    )
 
 
 def head_of(sentence: Parsed, first: int, last: int) -> Word:
@@ -95,7 +109,9 @@ def premodified(sentence: Parsed, head: int) -> int:
         if word.upos == "PUNCT" and word.text not in ("-", "‑", "–"):
             break
         first -= 1
-    while first < head and sentence.words[first].upos in ("PUNCT", "ADV"):
+    while first < head and (
+        sentence.words[first].upos in ("PUNCT", "ADV") or sentence.words[first].text in ("least", "most")
+    ):
         first += 1
     return first
 

@@ -11,7 +11,21 @@ from communique.language.analysis import Parsed, Word
 __all__ = ["acts", "located"]
 
 _LOCATIVE = frozenset(
-    {"in", "at", "near", "inside", "outside", "across", "around", "throughout", "into", "from", "to", "off", "along"}
+    {
+        "in",
+        "at",
+        "near",
+        "inside",
+        "outside",
+        "across",
+        "around",
+        "throughout",
+        "into",
+        "from",
+        "to",
+        "off",
+        "along",
+    }
     | {"within", "through", "over", "toward", "towards"}
 )
 

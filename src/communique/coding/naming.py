@@ -17,6 +17,7 @@ __all__ = ["Register"]
 _BRACKETED = re.compile(r"^(?P<name>.{4,}?)\s*\(\s*(?P<short>[A-Z][\w.&-]{1,9})\s*\)$")
 _OPENS = re.compile(r"^[\s*_”\"']*\(\s*[“\"']?$")
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "al", "du", "des", "del", "to"})
+_LEANING = re.compile(r"^(?:anti|pro|non|ex)[-‑](?=[A-Z])")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # Countries that are better known as something else: a name of theirs alone does not decide.
 _AMBIGUOUS = {"GEO": "USA"}
@@ -36,6 +37,7 @@ class Register:
         self.people = People()
         self.others: list[Draft] = []
         self.at: dict[tuple[int, int], tuple[Found, Draft]] = {}
+        self.groups: dict[tuple[str, ...], list[Draft]] = {}
         self.titled: set[tuple[int, int]] = set()
         self._named: dict[tuple[str, str], list[Draft]] = {}
         self._names_of: dict[int, list[Found]] = {}
@@ -73,22 +75,25 @@ class Register:
             known = find_organization(item.text)
             if known is not None:
                 return item.first, Affiliation(known.country, known.sectors[0])
-            sector = titles().sector_of_name(item.text.split()) or titles().named_groups.get(_singular(item.text))
+            sector = titles().sector_of_name(item.text.split()) or titles().named_groups.get(
+                _singular(item.text)
+            )
             return item.first, Affiliation(self._country_in(item.text), sector)
         return (item.first, Affiliation()) if item.label != "Person" else None
 
     def country_of(self, item: Found) -> Country | None:
         """The state that a name or adjective of nationality is of; None for people and all other names."""
-        if item.label == "Person":
+        if item.label == "Person" or not any(c.isupper() for c in item.text):
             return None
         world = gazetteer()
-        country = world.country(item.text)
+        name = _LEANING.sub("", item.text)
+        country = world.country(name)
         if country is not None:
             rival = _AMBIGUOUS.get(country.alpha3)
             return None if rival in self.mentioned and country.alpha3 not in self.mentioned else country
-        if item.label == "Location" and world.region(item.text):
+        if item.label == "Location" and world.region(name):
             return None
-        return world.nationality(item.text, self.mentioned)
+        return world.nationality(name, self.mentioned)
 
     def other(self, kind: str, name: str, fold: str, **more: object) -> Draft:
         """The entity of that kind and folded name, made if there is none."""
@@ -102,9 +107,16 @@ class Register:
         self._named.setdefault((kind, fold), []).append(draft)
         return draft
 
+    def named(self, kind: str, name: str) -> Draft | None:
+        """The entity of that kind that a name has been found for, or None."""
+        drafts = self._named.get((kind, key(articleless(name))))
+        return drafts[-1] if drafts else None
+
     def state(self, country: Country) -> Draft:
         """The entity of a state."""
-        return self.other("state", country.name, country.alpha3, country=country.alpha3, kb=f"iso:{country.alpha3}")
+        return self.other(
+            "state", country.name, country.alpha3, country=country.alpha3, kb=f"iso:{country.alpha3}"
+        )
 
     def _countries(self) -> set[str]:
         """Codes of the countries that the article names without doubt."""
@@ -144,7 +156,11 @@ class Register:
             self.titled.update((item.number, i) for i in range(made.first, made.last + 1))
             if made.text:
                 self.give(draft, made)
-        if draft.country is None and item.first > 1 and item.sentence.words[item.first - 1].text in _POSSESSIVE:
+        if (
+            draft.country is None
+            and item.first > 1
+            and item.sentence.words[item.first - 1].text in _POSSESSIVE
+        ):
             # "China's Xi Jinping"
             owner = self.name_at(item.sentence, item.first - 2)
             country = self.country_of(owner) if owner else None
@@ -170,7 +186,7 @@ class Register:
             if city is not None:
                 return self._city(item, city)
             known = find_organization(item.text) if region is None else None
-            if known is not None and known.kind == "organization" and acts(item.sentence, item.head):
+            if known is not None and (item.label == "Facility" or acts(item.sentence, item.head)):
                 return self._organization(item, before), "name"
             if region is not None and region.kind == "state":
                 return self.other("state", region.name, key(region.name)), "name"
@@ -222,7 +238,11 @@ class Register:
         if before is not None and before.label != "Person" and 0 <= item.start - before.end < 6:
             draft = self.at[before.start, before.end][1]
             closes = self.text[item.end : item.end + 3].lstrip("”\"' ")[:1] == ")"
-            if closes and _OPENS.match(self.text[before.end : item.start]) and draft.kind in ("organization", "media", "group"):
+            if (
+                closes
+                and _OPENS.match(self.text[before.end : item.start])
+                and draft.kind in ("organization", "media", "group")
+            ):
                 self._named.setdefault((draft.kind, key(item.text)), []).append(draft)
                 return draft
         return None
@@ -236,7 +256,12 @@ class Register:
         known = find_organization(name)
         if known is not None:
             return self.other(
-                known.kind, known.name, known.id, country=known.country, sectors=list(known.sectors), kb=known.id
+                known.kind,
+                known.name,
+                known.id,
+                country=known.country,
+                sectors=list(known.sectors),
+                kb=known.id,
             )
         if fold.isupper() and len(fold) > 2:
             fits = [d for d in self.others if d.kind == "organization" and fold == _initials(d.name)]
@@ -268,7 +293,9 @@ class Register:
 
 
 def _initials(name: str) -> str:
-    return "".join(w[0] for w in name.replace("-", " ").split() if w.lower() not in _SMALL and w[0].isalnum()).upper()
+    return "".join(
+        w[0] for w in name.replace("-", " ").split() if w.lower() not in _SMALL and w[0].isalnum()
+    ).upper()
 
 
 def _singular(name: str) -> str:

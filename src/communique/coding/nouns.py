@@ -16,6 +16,9 @@ __all__ = ["add_nouns"]
 
 _PARTS_OF_NAMES = ("compound", "flat", "fixed", "amod", "nmod:desc", "goeswith")
 _DEFINITE = frozenset({"the", "this", "that"})
+_ANY = frozenset({"any", "no", "every", "each", "some", "what", "which", "either", "neither"})
+# "The" resident, analyst or reporter of one sentence is nobody that can be told from others.
+_UNSEEN = frozenset({"CVL", "EDU", "JRN", "MED", "PRE", "BUS"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 
 
@@ -56,34 +59,62 @@ def _add(register: Register, number: int, sentence: Parsed, word: Word) -> None:
         single = [*low[:-1], _one(word)]
         if size := ending(single, table.groups):
             entry = tuple(single[-size:])
-            _group(register, _Noun(sentence, number, first, word.index, entry, table.groups[entry], determiner))
+            _group(
+                register, _Noun(sentence, number, first, word.index, entry, table.groups[entry], determiner)
+            )
     elif ending(low, table.offices) and word.upos != "ADJ":
         _holder(register, number, sentence, word, first, determiner)
 
 
 def _group(register: Register, noun: _Noun) -> None:
     """Several people of one role: a group of its country and sector."""
-    sector = _modifying_sector(noun) or noun.sector
     country = _country(register, noun)
+    names = [d for _, d in register.names_in(noun.sentence, noun.first, noun.last - 1)]
+    bodies = [d for d in names if d.kind in ("organization", "media")]
+    sector = next((d.sectors[0] for d in bodies if d.sectors), None) or _modifying_sector(noun) or noun.sector
+    known = register.groups.setdefault(noun.entry, [])
+    if noun.determiner in _DEFINITE and not names and country is None and len(known) == 1:
+        _mention(known[0], noun)
+        return
     text = words_text(noun.sentence, noun.first, noun.last, register.text)
-    fold = f"{'/'.join(noun.entry)}|{country}|{sector}"
-    sectors = [sector] if sector else []
-    _mention(register.other("group", text, fold, country=country, sectors=sectors), noun)
+    fold = "|".join(["/".join(noun.entry), str(country), str(sector), *(d.name for d in bodies)])
+    draft = register.other("group", text, fold, country=country, sectors=[sector] if sector else [])
+    if not any(d is draft for d in known):
+        known.append(draft)
+    _mention(draft, noun)
 
 
 def _body(register: Register, noun: _Noun) -> None:
     """A body without a name; a government with its country's adjective is the state."""
+    owner = noun.sentence.child(noun.last, "nmod:poss")
+    if (
+        noun.determiner in _INDEFINITE
+        or noun.determiner in _ANY
+        or (owner is not None and owner.upos == "PRON")
+    ):
+        return
     country = _country(register, noun)
     if noun.entry[-1] in titles().state_bodies and country in gazetteer().countries:
         _mention(register.state(gazetteer().countries[country]), noun)
         return
     text = words_text(noun.sentence, noun.first, noun.last, register.text)
+    named = register.named("organization", text)
+    if named is not None:
+        _mention(named, noun)
+        return
     whose = [d for _, d in register.names_in(noun.sentence, noun.first, noun.last)]
     fold = f"{' '.join(noun.entry)}|{country}" + "".join(f"|{d.name}" for d in whose if d.kind != "state")
-    _mention(register.other("organization", text, fold, country=country, sectors=[noun.sector] if noun.sector else []), noun)
+    _mention(
+        register.other(
+            "organization", text, fold, country=country, sectors=[noun.sector] if noun.sector else []
+        ),
+        noun,
+    )
 
 
-def _holder(register: Register, number: int, sentence: Parsed, word: Word, first: int, determiner: str) -> None:
+def _holder(
+    register: Register, number: int, sentence: Parsed, word: Word, first: int, determiner: str
+) -> None:
     """One person by title: the one who is known to bear it, or somebody new."""
     title = title_ending(sentence, word.index, register.text, register.who)
     relation = word.deprel.split(":")[0]
@@ -104,16 +135,21 @@ def _holder(register: Register, number: int, sentence: Parsed, word: Word, first
         if len(fits) == 1:
             fits[0].add(start, end, "title")
             return
-        if fits or title.office[-1] in ("member", "officer", "head", "chair", "private", "deputy"):
+        if fits or not (title.sectors or country) or set(title.sectors) & _UNSEEN:
             return
     elif determiner not in _INDEFINITE or relation != "nsubj":
         return
-    draft = Draft(words_text(sentence, first, word.index, register.text), "person", country, list(title.sectors), title.text)
+    draft = Draft(
+        words_text(sentence, first, word.index, register.text),
+        "person",
+        country,
+        list(title.sectors),
+        title.text,
+    )
     draft.female = title.female
     if not draft.sectors and country:
         draft.sectors = ["GOV"]
-    if definite and title.sectors:
-        # Only office-holders are met again by title; "the resident" of one paragraph is not that of the next.
+    if definite:
         draft.offices.add(title.office)
     draft.parts = ("\0" + draft.name,)
     draft.add(start, end, "title" if definite else "description")

@@ -79,7 +79,11 @@ class People:
         for draft in known:
             # "Joseph R. Biden" and "Joseph Biden"; "bin Salman" and "Mohammed bin Salman".
             one, other = set(parts), set(draft.parts)
-            if len(draft.parts) > 1 and (draft.parts[0], draft.parts[-1]) == ends and (one <= other or other <= one):
+            if (
+                len(draft.parts) > 1
+                and (draft.parts[0], draft.parts[-1]) == ends
+                and (one <= other or other <= one)
+            ):
                 return draft
             short, long = sorted((draft.parts, parts), key=len)
             if 1 < len(short) < len(long) and (long[-len(short) :] == short or long[: len(short)] == short):

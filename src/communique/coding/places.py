@@ -29,13 +29,17 @@ class Places:
         for entity in reading.entities:
             for mention in entity.mentions:
                 found = names.get((mention.start, mention.end))
-                if found is None or mention.form != "name" or found.label == "NORP":
+                if found is None or mention.form != "name" or found.label not in ("Location", "Facility"):
                     continue
-                if entity.kind == "place" or (entity.kind == "state" and located(found.sentence, found.head)):
+                if entity.kind == "place" or (
+                    entity.kind != "person" and located(found.sentence, found.head)
+                ):
                     spans.append((mention.start, mention.end, entity))
         for i, (start, end, entity) in enumerate(sorted(spans, key=lambda x: x[:2]), 1):
             latitude, longitude = _point(entity)
-            reading.places.append(Place(f"p{i}", start, end, entity.name, entity.country, latitude, longitude))
+            reading.places.append(
+                Place(f"p{i}", start, end, entity.name, entity.country, latitude, longitude)
+            )
         return reading
 
 

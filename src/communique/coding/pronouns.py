@@ -27,7 +27,9 @@ def add_pronouns(register: Register) -> None:
                 draft.female = low in _SHE
 
 
-def _meant(register: Register, sentence: Parsed, previous: Parsed | None, word: Word, female: bool) -> Draft | None:
+def _meant(
+    register: Register, sentence: Parsed, previous: Parsed | None, word: Word, female: bool
+) -> Draft | None:
     """The person meant, if there is but one who fits.
 
     Those of the sentence up to the pronoun and of the one before are asked; among several of them, the
@@ -63,7 +65,11 @@ def _is_subject(sentence: Parsed, start: int, end: int) -> bool:
 
 def _object_of_same(sentence: Parsed, word: Word, draft: Draft) -> bool:
     """Is the pronoun an object of the verb whose subject that person is: "Kim met him"? Then it is another."""
-    if word.head < 0 or word.deprel.split(":")[0] not in ("obj", "iobj", "obl") or word.text.lower().endswith("self"):
+    if (
+        word.head < 0
+        or word.deprel.split(":")[0] not in ("obj", "iobj", "obl")
+        or word.text.lower().endswith("self")
+    ):
         return False
     subject = sentence.child(word.head, "nsubj")
     if subject is None:

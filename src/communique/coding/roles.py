@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from communique.coding.mentions import Found, words_text
 from communique.knowledge.titles import ending, titles
@@ -12,6 +13,8 @@ from communique.language.analysis import Parsed, Word
 __all__ = ["Affiliation", "Title", "Who", "title_before", "title_beside", "title_ending"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+# What a word before a title may tell of its bearer: a party chairman, an army spokesman, a union leader.
+_SIDES = frozenset({"PTY", "MIL", "COP", "LAB", "LEG", "JUD"})
 # Roles whose bearer's country is not that of a name before them: a Japan analyst is not Japan's.
 _OBSERVERS = frozenset({"EDU", "JRN", "BUS", "MED", "REL", "CVL", "PRE"})
 
@@ -25,6 +28,10 @@ class Affiliation:
     state: bool = False
     adjective: bool = False
 
+    NONE: ClassVar[Affiliation]
+
+
+Affiliation.NONE = Affiliation()
 
 # The affiliation that the name ending at, or covering, a word of a sentence stands for; with its first word.
 Who = Callable[[Parsed, int], "tuple[int, Affiliation] | None"]
@@ -73,27 +80,47 @@ def title_ending(sentence: Parsed, last: int, text: str, who: Who) -> Title | No
     sector = table.offices.get(office)
     former = False
     beside: str | None = None
-    hint = Affiliation()
+    hint = Affiliation.NONE
     while first > 0:
         word = sentence.words[first - 1]
         low = word.text.lower()
         if (named := who(sentence, first - 1)) is not None:
+            if hint is not Affiliation.NONE:
+                break
             begin, hint = named
-            if not hint.state:
-                first = begin
-            elif sector in _OBSERVERS and not hint.adjective:
+            if hint.state and sector in _OBSERVERS and not hint.adjective:
                 hint = Affiliation()
-            break
+            # A country is no part of the role, but for "former Japanese prime minister", which is one run of words.
+            opens = sentence.words[begin - 1].text.lower() in table.former if begin else False
+            if hint.state and not opens:
+                break
+            first = begin
+            continue
         if low in _POSSESSIVE:
             if first > 1 and (named := who(sentence, first - 2)) is not None:
                 hint = named[1]
             break
-        hyphen = low in ("-", "‑") and sentence.words[first - 2].text.lower() in table.former if first > 1 else False
-        noun = word.upos in ("NOUN", "PROPN", "ADJ") and word.deprel in ("compound", "amod", "nmod:desc", "flat")
+        hyphen = (
+            low in ("-", "‑") and sentence.words[first - 2].text.lower() in table.former
+            if first > 1
+            else False
+        )
+        noun = word.upos in ("NOUN", "PROPN", "ADJ") and word.deprel in (
+            "compound",
+            "amod",
+            "nmod:desc",
+            "flat",
+        )
         if not (low in table.modifiers or hyphen or noun):
             break
         former = former or low in table.former or low.startswith("ex-")
-        beside = beside or table.bodies.get((low,)) or table.groups.get((low,)) or table.name_words.get((low,))
+        named_word = table.name_words.get((low,))
+        beside = (
+            beside
+            or table.bodies.get((low,))
+            or table.groups.get((low,))
+            or (named_word if named_word in _SIDES else None)
+        )
         first -= 1
     hint = hint if hint.country or hint.sector else _complement(sentence, last, who)
     return Title(
@@ -110,11 +137,16 @@ def title_ending(sentence: Parsed, last: int, text: str, who: Who) -> Title | No
 def title_beside(found: Found, text: str, who: Who) -> list[Title]:
     """Titles in apposition: X, "a former CIA official" and …; "the Ugandan president", X."""
     sentence, out = found.sentence, []
-    nouns = [sentence.words[i] for i in sentence.children(found.head.index) if sentence.words[i].deprel == "appos"]
+    nouns = [
+        sentence.words[i] for i in sentence.children(found.head.index) if sentence.words[i].deprel == "appos"
+    ]
     if found.head.deprel == "appos" and found.head.head >= 0:
         nouns.append(sentence.words[found.head.head])
     for noun in nouns:
         if found.first <= noun.index <= found.last or noun.upos not in ("NOUN", "PROPN"):
+            continue
+        between = text[min(found.end, noun.end) : max(found.start, noun.start)]
+        if "\n\n" in between or not any(mark in between for mark in ",-–—(:"):
             continue
         made = title_ending(sentence, noun.index, text, who)
         if made is not None:

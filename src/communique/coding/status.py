@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from communique.coding.clauses import base
+from communique.coding.eventwords import event_words
 from communique.coding.lexicons import DATA, load_yaml
 from communique.language.analysis import Parsed, Word
 
@@ -13,6 +14,7 @@ __all__ = ["status_of"]
 HOPS = 4
 # Relations by which a word above decides about the one below.
 GOVERNED = {"xcomp", "ccomp", "acl", "obj", "nsubj", "obl", "nmod", "conj", "advcl"}
+CLAUSAL = {"ccomp", "conj", "advcl", "acl"}
 
 
 @cache
@@ -35,17 +37,26 @@ def status_of(sentence: Parsed, trigger: Word) -> str:
         above = sentence.words[word.head]
         rel = base(word.deprel)
         # A finite clause of its own ("X said that Y attacked Z", "…, which bans …") tells its own status.
-        if rel not in GOVERNED or word.deprel == "acl:relcl" or _finite(sentence, word) and rel in ("ccomp", "conj", "advcl", "acl"):
+        if rel not in GOVERNED or word.deprel == "acl:relcl" or (rel in CLAUSAL and _finite(sentence, word)):
             break
-        if rel == "nsubj" and above.upos not in ("VERB", "ADJ"):
-            break
-        if rel == "obl" and word.upos != "NOUN":
-            break
-        if rel != "conj":
+        if rel == "conj":
+            if word.upos != above.upos:
+                break
+        else:
             found = _combined(found, _by_governor(above, rel))
-            found = _combined(found, _own(sentence, above) if above.upos in ("VERB", "AUX", "ADJ", "NOUN") else None)
+            # The tense and negation of the word above hold for its object and subject, not for what it
+            # merely speaks about ("did not inform them of the talks": there were talks).
+            if above.upos == "VERB" and rel in ("obj", "nsubj", "xcomp", "advcl") and _acts(above, rel):
+                found = _combined(found, _own(sentence, above))
+            elif rel in ("obl", "nmod") and _by_governor(above, rel) is None:
+                break
         word = above
     return found or "occurred"
+
+
+def _acts(above: Word, rel: str) -> bool:
+    """Is the word above one that brings about or plans what is told, rather than one that speaks of it?"""
+    return rel in ("xcomp", "advcl") or above.lemma in event_words().light or _by_governor(above, rel) is not None
 
 
 def _finite(sentence: Parsed, word: Word) -> bool:
@@ -65,9 +76,12 @@ def _combined(below: str | None, above: str | None) -> str | None:
 
 
 def _by_governor(above: Word, rel: str) -> str | None:
+    lemma = above.lemma.lower()
+    if lemma in _words()["with_preposition"] and rel not in ("obl", "xcomp", "ccomp"):
+        return None
     for status in ("negated", "hypothetical", "planned", "ongoing"):
-        if above.lemma.lower() in _words()[status]:
-            return None if rel == "nsubj" and status != "negated" and above.xpos not in ("VBN", "JJ") else status
+        if lemma in _words()[status]:
+            return None if rel == "nsubj" and above.xpos not in ("VBN", "JJ") else status
     return None
 
 

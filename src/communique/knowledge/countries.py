@@ -114,7 +114,9 @@ def gazetteer() -> Gazetteer:
     out = Gazetteer()
     for row in table("countries.csv"):
         code = row["alpha3"]
-        out.countries[code] = Country(code, row["alpha2"], row["name"], float(row["latitude"]), float(row["longitude"]))
+        out.countries[code] = Country(
+            code, row["alpha2"], row["name"], float(row["latitude"]), float(row["longitude"])
+        )
         for name in (row["name"], *_parts(row["names"])):
             out.by_name.setdefault(key(articleless(name)), code)
         people = [form for pair in _parts(row["people"]) for form in pair.split("/")]
@@ -123,7 +125,9 @@ def gazetteer() -> Gazetteer:
         for column in ("capitals", "seats"):
             for city in _parts(row[column]):
                 name, latitude, longitude, *shared = city.split(";")
-                made = City(name, code, float(latitude), float(longitude), row["metonym"] == "1", bool(shared))
+                made = City(
+                    name, code, float(latitude), float(longitude), row["metonym"] == "1", bool(shared)
+                )
                 out.cities.setdefault(key(articleless(name)), []).append(made)
     for row in table("regions.csv"):
         point = (float(row["latitude"]), float(row["longitude"])) if row["latitude"] else (None, None)

@@ -10,7 +10,9 @@ from pathlib import Path
 __all__ = ["articleless", "key", "keys", "table"]
 
 HERE = Path(__file__).parent
-_SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‑": "-", "&": "and", "ʼ": "'", "“": '"', "”": '"'})
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "–": "-", "‑": "-", "&": "and", "ʼ": "'", "“": '"', "”": '"'}
+)
 _LONGEST_ACRONYM = 6
 
 
@@ -50,7 +52,9 @@ def table(name: str) -> Iterator[dict[str, str]]:
         with (HERE / name).open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(line for line in file if not line.startswith("#"))
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise InstallationError(f"the table knowledge/{name} cannot be read ({fault}): install communique again") from fault
+        raise InstallationError(
+            f"the table knowledge/{name} cannot be read ({fault}): install communique again"
+        ) from fault
 
 
 def _folded(name: str) -> str:

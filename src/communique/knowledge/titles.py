@@ -77,7 +77,9 @@ def titles() -> Titles:
             groups=_by_words(rows["groups"]),
             bodies=_by_words(rows["bodies"]),
             name_words={k: v for k, v in _by_words(rows["name_words"]).items() if v},
-            named_groups={name: code for code, names in rows["named_groups"].items() for name in _split(names)},
+            named_groups={
+                name: code for code, names in rows["named_groups"].items() for name in _split(names)
+            },
             **{
                 part: frozenset(_split(rows[part]))
                 for part in ("state_bodies", "modifiers", "former", "honorifics", "male", "female")

@@ -1,6 +1,7 @@
-"""PLOVER: event types, modes, contexts, sectors, scores and crosswalks, as tables a political scientist can patch.
+"""PLOVER as tables a political scientist can patch.
 
-The tables are the YAML files of this folder; each is read when first asked for.
+Event types, modes, contexts, sectors, scores and crosswalks: the YAML files of this folder, each read
+when first asked for.
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ class Code:
     contexts: tuple[str, ...] = ()
 
 
-def cameo(name: str, mode: str | None = None, *, status: str = "occurred", contexts: Iterable[str] = ()) -> str:
+def cameo(
+    name: str, mode: str | None = None, *, status: str = "occurred", contexts: Iterable[str] = ()
+) -> str:
     """The CAMEO code nearest to a PLOVER type and mode.
 
     Args:
@@ -41,7 +43,9 @@ def cameo(name: str, mode: str | None = None, *, status: str = "occurred", conte
         raise KeyError(f"no event type {name!r}; choices: {', '.join(table['to_cameo'])}")
     code = codes.get(ANY if mode is None else mode)
     if code is None:
-        raise KeyError(f"{name} has no mode {mode!r}; choices: {', '.join(m for m in codes if m != ANY) or 'none'}")
+        raise KeyError(
+            f"{name} has no mode {mode!r}; choices: {', '.join(m for m in codes if m != ANY) or 'none'}"
+        )
     if status == "planned" and name in table["planned"]:
         planned = table["planned"][name]
         return str(planned if isinstance(planned, str) else planned.get(mode, planned[ANY]))
@@ -61,7 +65,9 @@ def plover_of(code: str) -> Code:
     try:
         return _codes()[code]
     except KeyError:
-        raise KeyError(f"no CAMEO code {code!r}; they have two to four digits, as in '04', '036', '1056'") from None
+        raise KeyError(
+            f"no CAMEO code {code!r}; they have two to four digits, as in '04', '036', '1056'"
+        ) from None
 
 
 def cameo_codes() -> frozenset[str]:

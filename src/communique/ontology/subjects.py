@@ -79,7 +79,7 @@ def sector(code: str) -> Sector:
 
 
 def sectors_of(words: Iterable[str]) -> list[str]:
-    """The sector codes that the lemmas of a title or name tell: longest cue first, then most cues, then table order."""
+    """The sector codes that the lemmas of a title or name tell: longest cue first, then most cues."""
     found = _sector_cues().find(words)
     ranked = (code for code in sectors() if code in found)
     return sorted(ranked, key=lambda code: (-found[code][0], -found[code][1]))

@@ -24,7 +24,7 @@ def load(name: str) -> dict[str, Any]:
     path = FOLDER / f"{name}.yaml"
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        table = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (a safe loader)
+        table = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except FileNotFoundError:
         raise damaged(name, "the file is missing; reinstall communique") from None
     except yaml.YAMLError as error:
@@ -66,7 +66,7 @@ class Cues:
             self._by_first.setdefault(words[0], []).append((words, keys))
 
     def find(self, lemmas: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """Key to (words of its longest cue found, number of its cues found); keys without any are left out."""
+        """Key to (words of its longest cue, number of cues found); keys without any are left out."""
         text = [lemma.lower() for lemma in lemmas]
         found: dict[str, tuple[int, int]] = {}
         at = 0

@@ -45,7 +45,9 @@ def lexicon() -> dict[str, list[Entry]]:
                 raise damaged("lexicon", f"{kind}: no part {part!r}; choices: {', '.join(PARTS)}")
             for strength, lemmas in strengths.items():
                 if strength not in STRENGTHS:
-                    raise damaged("lexicon", f"{kind} {part}: no strength {strength!r}; choices: {', '.join(STRENGTHS)}")
+                    raise damaged(
+                        "lexicon", f"{kind} {part}: no strength {strength!r}; choices: {', '.join(STRENGTHS)}"
+                    )
                 for lemma in split(lemmas):
                     out.setdefault(lemma, []).append(Entry(kind, PARTS[part], strength))
     for kind, verbs in load("constructions").items():
