@@ -62,6 +62,8 @@ def main() -> None:
             rows += 1
             reading = pipeline.read(Article(row["text"], id=row["id"]))
             for event in reading.events:
+                if not touches(reading, event.actors + event.recipients, row["actor"] + row["recipient"]):
+                    continue  # it tells of other parties than the marked ones, and nobody has judged it
                 word = next(w for s in reading.analysis.sentences for w in s.words if w.start == event.start)  # type: ignore[union-attr]
                 raw = min(max(event.confidence, 1e-3), 1 - 1e-3)
                 features.append((math.log(raw / (1 - raw)), float(event_words().surely(word.lemma, word.upos) is not None), 1.0))

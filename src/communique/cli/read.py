@@ -64,7 +64,9 @@ def command(
     PATH is a text file, a web page, a file of JSON lines or of news-please, a folder of these, a
     quoted glob, or - for standard input; each may be gzipped.
     """
-    from communique.batch import process
+    from communique.batch import early_reader, own_reader, process
+
+    make_reader = early_reader() if workers == 1 else own_reader
     from communique.cli.output import Output
     from communique.cli.progress import tracked
     from communique.intake import count_articles, read_articles
@@ -78,7 +80,7 @@ def command(
     faults: list[InputError] = []
     finish, write = _writers(form, output)
     with place:
-        found = process(read_articles(paths, published=published), finish, workers)
+        found = process(read_articles(paths, published=published), finish, workers, make_reader)
         on_screen = place.is_stdout and sys.stdout.isatty()
         answers = tracked(found, lambda: count_articles(paths), shares_screen=on_screen)
         read = write(_sifted(answers, faults), place)

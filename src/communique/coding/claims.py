@@ -20,6 +20,7 @@ __all__ = ["Claims"]
 CLAUSE = ("ccomp",)
 # "Talks were held, she said": in such sentences the verb of saying hangs on what is said.
 INSERTED = ("parataxis",)
+FEW_QUOTED = 3  # words; shorter quotations are more often a term than a statement
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Found:
     content: list[Span]
     act: str
     certainty: float
+    speaker: int | None = None  # where the source's head word begins
 
 
 class Claims:
@@ -93,7 +95,7 @@ def _by_verb(sentence: Parsed, verb: Word, quotes: list[Span], lexicon: Reportin
         act = {"assert": "deny", "believe": "doubt"}.get(act, act)
     cue = clauses.spans_of(sentence, [w.index for w in group if w.index not in content])
     spans = _with_marks(clauses.spans_of(sentence, content), quotes)
-    return Found(source, cue, spans, act, certainty)
+    return Found(source, cue, spans, act, certainty, subject.start if subject is not None else None)
 
 
 def _content_of(sentence: Parsed, verb: Word, quotes: list[Span], lexicon: Reporting) -> list[int]:
@@ -108,8 +110,9 @@ def _content_of(sentence: Parsed, verb: Word, quotes: list[Span], lexicon: Repor
         said = [i for i in sentence.subtree(verb.head) if i not in own]
         return said if len(said) > 1 else []
     # "… ," she said: the quotation may hang on the verb in other ways than a clause.
-    quoted = [w.index for w in sentence.words if w.index != verb.index and any(a <= w.start and w.end <= b for a, b in quotes)]
-    if quoted and _nearest_cue(sentence, verb, quoted, lexicon):
+    quoted = [w.index for w in sentence.words if any(a <= w.start and w.end <= b for a, b in quotes)]
+    letters = sum(sentence.words[i].upos != "PUNCT" for i in quoted)
+    if letters >= FEW_QUOTED and lexicon.verbs[verb.lemma][0] != "believe" and _nearest_cue(sentence, verb, quoted, lexicon):
         return quoted
     for i in sentence.children(verb.index):
         child = sentence.words[i]
@@ -128,13 +131,18 @@ def _content_of(sentence: Parsed, verb: Word, quotes: list[Span], lexicon: Repor
 def _nearest_cue(sentence: Parsed, verb: Word, quoted: list[int], lexicon: Reporting) -> bool:
     """Is this the reporting verb that stands nearest to the quoted words?"""
     rivals = [w for w in sentence.words if w.upos == "VERB" and w.lemma in lexicon.verbs and w.index not in quoted]
-    if verb.index in quoted:
+    if verb.index in quoted or any(set(quoted) <= set(_clause_of(sentence, w)) for w in rivals):
         return False
 
     def distance(word: Word) -> int:
         return min(abs(word.index - i) for i in quoted)
 
     return min(rivals, key=distance, default=verb) is verb
+
+
+def _clause_of(sentence: Parsed, verb: Word) -> list[int]:
+    child = sentence.child(verb.index, *CLAUSE)
+    return sentence.subtree(child.index) if child is not None else []
 
 
 def _preposition(sentence: Parsed, word: Word) -> str:
@@ -168,6 +176,7 @@ def _by_according(sentence: Parsed, word: Word, lexicon: Reporting) -> Found | N
         clauses.spans_of(sentence, content),
         "assert",
         lexicon.according,
+        named.start,
     )
 
 
@@ -184,7 +193,8 @@ def _by_noun(sentence: Parsed, noun: Word, lexicon: Reporting) -> Found | None:
                 owner = next((sentence.words[k] for k in sentence.children(noun.index) if _preposition(sentence, sentence.words[k]) == "by"), None)
             act, certainty = lexicon.nouns[noun.lemma]
             source = _phrase(sentence, owner, set()) if owner is not None else []
-            return Found(source, [(noun.start, noun.end)], clauses.spans_of(sentence, sentence.subtree(i)), act, certainty)
+            content = clauses.spans_of(sentence, sentence.subtree(i))
+            return Found(source, [(noun.start, noun.end)], content, act, certainty, owner.start if owner is not None else None)
     return None
 
 
@@ -240,24 +250,21 @@ def _claim(claim_id: str, found: Found, quotes: list[Span], reading: Reading) ->
     length = sum(b - a for a, b in found.content)
     quoted = sum(overlap(span, quotes) for span in found.content)
     manner = "direct" if quoted >= 0.9 * length else "mixed" if quoted else "indirect"
-    entity = _entity_at(reading, found.source)
+    entity = _speaker(reading, found)
     source = Source(entity=entity, spans=found.source)
     time = next((t.id for t in reading.times if any(0 <= t.start - e <= 12 for _, e in found.cue)), None)
     return Claim(claim_id, source, found.cue, found.content, manner, found.act, round(found.certainty, 3), time=time)
 
 
-def _entity_at(reading: Reading, spans: list[Span]) -> str | None:
-    """The entity that the source's words name: the mention that stands last in them, longest first."""
-    best: tuple[int, int, str] | None = None
-    for start, end in spans:
-        for entity in reading.entities:
-            for mention in entity.mentions:
-                if start <= mention.start and mention.end <= end:
-                    key = (entity.kind in ("person", "organization", "media", "group"), mention.end - mention.start)
-                    rank = (int(key[0]), key[1], entity.id)
-                    if best is None or rank[:2] > best[:2]:
-                        best = rank
-    return best[2] if best else None
+def _speaker(reading: Reading, found: Found) -> str | None:
+    """The entity whose mention holds the source's head word; else the first one named in its words."""
+    mentions = sorted((m.end - m.start, m.start, m.end, e.id) for e in reading.entities if e.kind != "place" for m in e.mentions)
+    if found.speaker is not None:
+        for _, start, end, entity in mentions:
+            if start <= found.speaker < end:
+                return entity
+    inside = [(start, entity) for _, start, end, entity in mentions if any(a <= start and end <= b for a, b in found.source)]
+    return min(inside)[1] if inside else None
 
 
 def _nest(claims: list[Claim]) -> None:

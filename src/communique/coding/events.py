@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique import ontology
-from communique.coding.clauses import base
+from communique.coding.clauses import base, span_of
 from communique.coding.eventwords import EventWords, event_words
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.parties import Who, parties_of
@@ -104,7 +104,7 @@ def _weighed(word: Word, types: tuple[str, ...], scores: Any, labels: Sequence[s
         if label == "NONE":
             chance *= weights["none"]
         elif label == _merged(strong or ""):
-            chance = chance * weights["strong"] + weights["strong_floor"]
+            chance = chance * weights["strong"] + weights["strong_floor" if word.upos == "VERB" else "noun_floor"]
         elif label in listed:
             chance = chance * weights["listed"] + weights["listed_floor"]
         total += chance
@@ -137,7 +137,7 @@ def _event(proposal: Proposal, sentence: Parsed, reading: Reading, who: Who, set
     if confidence < settings["threshold"]:
         return None
     lemmas = [sentence.words[i].lemma.lower() for i in _clause(sentence, word)]
-    mode = ontology.mode_of(kind, lemmas)
+    mode = ontology.mode_of(kind, _own_lemmas(sentence, word))
     time = _time_of(sentence, word, reading.times)
     place = _place_of(sentence, word, reading)
     status = status_of(sentence, word)
@@ -162,6 +162,14 @@ def _event(proposal: Proposal, sentence: Parsed, reading: Reading, who: Who, set
         claim=_innermost((word.start, word.end), reading.claims),
         confidence=round(confidence, 3),
     )
+
+
+def _own_lemmas(sentence: Parsed, word: Word) -> list[str]:
+    """The trigger's phrase, and the light verb above it: the words that may tell the mode."""
+    indices = set(span_of(sentence, word, without=("ccomp", "advcl", "parataxis", "conj", "nsubj")))
+    if word.upos == "NOUN" and word.head >= 0 and sentence.words[word.head].lemma in event_words().light:
+        indices.add(word.head)
+    return [sentence.words[i].lemma.lower() for i in sorted(indices)]
 
 
 def calibrated(raw: float, strong: bool, settings: dict[str, Any]) -> float:

@@ -19,12 +19,14 @@ class EventWords:
         weak: verb to the types it may tell, with the network's agreement.
         nouns: noun to the types it may tell.
         light: verbs that leave the telling to their object.
+        containers: nouns that leave the telling to the noun behind them.
     """
 
     strong: dict[str, str]
     weak: dict[str, tuple[str, ...]]
     nouns: dict[str, tuple[str, ...]]
     light: frozenset[str]
+    containers: frozenset[str]
 
     def surely(self, lemma: str, upos: str) -> str | None:
         """The one type that a word nearly always tells, if there is one."""
@@ -45,7 +47,7 @@ class EventWords:
 def event_words() -> EventWords:
     """The lexicon, loaded when first used."""
     raw = load_yaml(DATA / "events.yaml")
-    light = frozenset(raw.pop("light"))
+    light, containers = frozenset(raw.pop("light")), frozenset(raw.pop("containers"))
     strong = {lemma: kind for kind, groups in raw.items() for lemma in groups["strong"]}
     tables: list[dict[str, tuple[str, ...]]] = []
     for group in ("weak", "nouns"):
@@ -54,4 +56,4 @@ def event_words() -> EventWords:
             for lemma in groups[group]:
                 table[lemma] = (*table.get(lemma, ()), kind)
         tables.append(table)
-    return EventWords(strong, tables[0], tables[1], light)
+    return EventWords(strong, tables[0], tables[1], light, containers)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from communique.knowledge import find_organization, gazetteer
-from communique.language.analysis import Analysis, Parsed, Word
+from communique.knowledge import find_organization, gazetteer, titles
+from communique.language.analysis import Analysis, NameSpan, Parsed, Word
 
 __all__ = ["ACTORS", "Found", "find_names", "head_of", "premodified", "words_text"]
 
@@ -46,16 +46,17 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
     """The names of possible actors and places, in text order."""
     out = []
     for number, sentence in enumerate(analysis.sentences):
-        for name in sorted(sentence.names, key=lambda n: (n.first, n.last)):
+        for name in _joined(sentence):
             if name.label not in ACTORS:
                 continue
             first, last = name.first, name.last
-            while first < last and sentence.words[first].text.lower() in _ARTICLES:
+            while first < last and sentence.words[first].text.lower() in _ARTICLES | _POSSESSIVE:
                 first += 1
             while first < last and sentence.words[last].text in _POSSESSIVE:
                 last -= 1
             start, end = sentence.words[first].start, sentence.words[last].end
-            if any(c.isalnum() for c in text[start:end]):
+            # A name has a capital letter or, as "5-Star Movement" shows, begins with a figure.
+            if any(c.isupper() or c.isdigit() for c in text[start:end]) and text[start:end].lower() not in _ARTICLES:
                 head = head_of(sentence, first, last)
                 shown = " ".join(text[start:end].split())
                 out.append(
@@ -65,9 +66,30 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
     return out
 
 
+def _joined(sentence: Parsed) -> list[NameSpan]:
+    """The names of a sentence, in order. Two that stand side by side are one if the tables know them so
+    ("Korean" "Peninsula"), or if the second only says what kind of body the first is ("… Democratic" "Party")."""
+    out: list[NameSpan] = []
+    for name in sorted(sentence.names, key=lambda n: (n.first, n.last)):
+        if out and out[-1].last + 1 == name.first and {out[-1].label, name.label} <= ACTORS - {"Person"}:
+            last, words = out[-1], sentence.words
+            joined = " ".join(w.text for w in words[last.first : name.last + 1])
+            body = name.first == name.last and name.label == "Organization" and titles().sector_of_name([words[name.first].text])
+            known = find_organization(joined) or gazetteer().region(joined) or gazetteer().country(joined)
+            if known or (body and last.label == "Organization"):
+                out[-1] = NameSpan(last.first, name.last, name.label, min(last.confidence, name.confidence))
+                continue
+        out.append(name)
+    return out
+
+
 def _agree(found: list[Found]) -> None:
-    """One name, one kind: where the network wavers between person, organisation and place in one
-    article, the label it gives most often, and most surely, holds for all; and the surname of one whom the article names in full is a person."""
+    """One name, one kind.
+
+    Where the network wavers between person, organisation and place in one
+    article, the label it gives most often, and most surely, holds for all;
+    and the surname of one whom the article names in full is a person.
+    """
     weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for item in found:
         weights[item.text][item.label] += item.confidence
@@ -78,6 +100,8 @@ def _agree(found: list[Found]) -> None:
             best = max(labels, key=lambda label: (labels[label], label))
             if labels[best] > 2 * labels[item.label]:
                 item.label = best
+        if item.label == "Person" and " " in item.text and find_organization(item.text):
+            item.label = "Organization"
         if item.text in surnames and item.label != "Person" and not _known(item.text):
             item.label = "Person"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from communique.coding.mentions import Found
-from communique.coding.metonymy import acts
+from communique.coding.metonymy import acts, located
 from communique.coding.people import Draft, People
 from communique.coding.roles import Affiliation, Title, title_before, title_beside
 from communique.knowledge import City, Country, articleless, find_organization, gazetteer, key, titles
@@ -186,11 +186,18 @@ class Register:
             if city is not None:
                 return self._city(item, city)
             known = find_organization(item.text) if region is None else None
-            if known is not None and (item.label == "Facility" or acts(item.sentence, item.head)):
+            if known is not None and (item.label == "Facility" or not located(item.sentence, item.head)):
                 return self._organization(item, before), "name"
             if region is not None and region.kind == "state":
                 return self.other("state", region.name, key(region.name)), "name"
             name, country = (region.name, region.country) if region else (item.text, self._follows(item))
+            before_comma, comma, after = name.rpartition(", ")
+            if comma and region is None and (within := gazetteer().country(after)) is not None:
+                # "Osaka, Japan" as one name
+                city = gazetteer().capital(before_comma, {within.alpha3})
+                if city is not None:
+                    return self._city(item, city)
+                name, country = before_comma, within.alpha3
             return self.other("place", name, key(articleless(name)), country=country), "name"
         if city is not None and item.label == "Organization":
             return self._city(item, city)

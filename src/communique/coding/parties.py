@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from communique.coding.clauses import agent_of, base, conjuncts, span_of, subject_of
+from communique.coding.eventwords import event_words
 from communique.language.analysis import Parsed, Word
 from communique.reading import Reading
 
@@ -98,8 +99,10 @@ def _of_noun(sentence: Parsed, noun: Word, who: Who) -> tuple[list[str], list[st
             both = who.phrase(sentence, child)
             if len(both) > 1 or both and who.is_(child):
                 return both, []
-    verb = sentence.words[noun.head] if noun.head >= 0 else None
     recipients = _towards(sentence, noun, who, exclude=actors)
+    while base(noun.deprel) == "nmod" and noun.head >= 0 and sentence.words[noun.head].lemma in event_words().containers:
+        noun = sentence.words[noun.head]
+    verb = sentence.words[noun.head] if noun.head >= 0 else None
     if verb is not None and verb.upos == "VERB" and base(noun.deprel) in ("obj", "obl"):
         subject = subject_of(sentence, verb)
         doers = who.phrase(sentence, subject) if subject is not None and not sentence.child(verb.index, "nsubj:pass") else []

@@ -60,9 +60,11 @@ class People:
         found = self._full(parts, known) if len(parts) > 1 else self._short(parts[0], title, known)
         if found is None:
             found = Draft(bare_name(name), "person", parts=parts)
+            found.female = _by_given_name(parts)
             self.drafts.append(found)
         elif len(parts) > len(found.parts):
             found.name, found.parts = bare_name(name), parts
+            found.female = _by_given_name(parts) if found.female is None else found.female
         if len(parts) == 1:
             self._meant.setdefault(parts[0], found)
         if found.female is None:
@@ -106,6 +108,14 @@ class People:
         if surnames and len(surnames) < len(fits) and part not in {d.parts[0] for d in surnames}:
             fits = surnames
         return max(fits, key=lambda d: self._recent[id(d)])
+
+
+def _by_given_name(parts: tuple[str, ...]) -> bool | None:
+    """Is it a woman's name, or a man's? None if the given name does not tell."""
+    table = titles()
+    if len(parts) > 1 and parts[0] in table.female_names:
+        return True
+    return False if len(parts) > 1 and parts[0] in table.male_names else None
 
 
 def name_parts(name: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def _entry(sentence: Parsed, time: Time, reading: Reading) -> Schedule | None:
         return None
     case = sentence.child(head.index, "case")
     told = _told(sentence, sentence.words[head.head])
-    words = [i for i in span_of(sentence, told, without=("acl", "parataxis", "advcl", "conj", "punct", "cop", "aux")) if i not in indices]
+    words = [i for i in span_of(sentence, told, without=("acl", "parataxis", "advcl", "conj", "punct", "cop", "aux", "case", "mark", "det")) if i not in indices]
     words = [i for i in words if case is None or i != case.index]
     if told.upos == "VERB":
         words = [i for i in words if i >= told.index]

@@ -13,8 +13,8 @@ __all__ = ["status_of"]
 
 HOPS = 4
 # Relations by which a word above decides about the one below.
-GOVERNED = {"xcomp", "ccomp", "acl", "obj", "nsubj", "obl", "nmod", "conj", "advcl"}
-CLAUSAL = {"ccomp", "conj", "advcl", "acl"}
+GOVERNED = {"xcomp", "ccomp", "acl", "obj", "nsubj", "obl", "nmod", "conj"}
+CLAUSAL = {"ccomp", "conj", "acl"}
 
 
 @cache
@@ -46,7 +46,7 @@ def status_of(sentence: Parsed, trigger: Word) -> str:
             found = _combined(found, _by_governor(above, rel))
             # The tense and negation of the word above hold for its object and subject, not for what it
             # merely speaks about ("did not inform them of the talks": there were talks).
-            if above.upos == "VERB" and rel in ("obj", "nsubj", "xcomp", "advcl") and _acts(above, rel):
+            if above.upos == "VERB" and rel in ("obj", "nsubj", "xcomp") and _acts(above, rel):
                 found = _combined(found, _own(sentence, above))
             elif rel in ("obl", "nmod") and _by_governor(above, rel) is None:
                 break
@@ -56,7 +56,7 @@ def status_of(sentence: Parsed, trigger: Word) -> str:
 
 def _acts(above: Word, rel: str) -> bool:
     """Is the word above one that brings about or plans what is told, rather than one that speaks of it?"""
-    return rel in ("xcomp", "advcl") or above.lemma in event_words().light or _by_governor(above, rel) is not None
+    return rel == "xcomp" or above.lemma in event_words().light or _by_governor(above, rel) is not None
 
 
 def _finite(sentence: Parsed, word: Word) -> bool:

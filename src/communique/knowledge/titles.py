@@ -30,6 +30,8 @@ class Titles:
     honorifics: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+    female_names: frozenset[str]
+    male_names: frozenset[str]
 
     def sector_of_name(self, words: Sequence[str]) -> str | None:
         """The sector that the words of a body's name tell ("Ministry of Defence": GOV), or None.
@@ -82,7 +84,7 @@ def titles() -> Titles:
             },
             **{
                 part: frozenset(_split(rows[part]))
-                for part in ("state_bodies", "modifiers", "former", "honorifics", "male", "female")
+                for part in ("state_bodies", "modifiers", "former", "honorifics", "male", "female", "female_names", "male_names")
             },
         )
     except (OSError, KeyError, AttributeError, yaml.YAMLError) as fault:

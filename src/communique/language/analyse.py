@@ -7,7 +7,7 @@ from functools import cache
 
 from communique.language.analysis import Analysis, Parsed, Word
 from communique.language.decode import decode_names, decode_tree
-from communique.language.lemmas import apply_rule
+from communique.language.lemmas import apply_rule, mended
 from communique.language.network import LONGEST_SENTENCE, Network, Tagged
 from communique.language.sentences import split_sentences
 from communique.language.words import split_words
@@ -62,10 +62,11 @@ def _short_enough(words: list[Span], text: str, network: Network) -> list[list[S
 
 def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network: Network) -> Parsed:
     labels = network.labels
+    known = network.wordpiece.ids
     heads, as_scored = decode_tree(tagged.arcs)
     columns = [[labels[name][k] for k in tagged.tags[name].tolist()] for name in ("upos", "xpos", "lemma", "deprel")]
     words = [
-        Word(a, b, text, i, apply_rule(rule, text), upos, xpos, head, deprel)
+        Word(a, b, text, i, mended(apply_rule(rule, text), text, known), upos, xpos, head, deprel)
         for i, ((a, b), text, head, upos, xpos, rule, deprel) in enumerate(zip(spans, texts, heads, *columns, strict=True))
     ]
     if not as_scored:

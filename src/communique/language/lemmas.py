@@ -7,7 +7,9 @@ A rule ``=be`` replaces the whole word.
 
 from __future__ import annotations
 
-__all__ = ["apply_rule", "lemma_rule"]
+from collections.abc import Container
+
+__all__ = ["apply_rule", "lemma_rule", "mended"]
 
 
 def lemma_rule(word: str, lemma: str) -> str:
@@ -29,3 +31,19 @@ def apply_rule(rule: str, word: str) -> str:
     cut, _, tail = rule[1:].partition("+")
     length = len(base) - int(cut)
     return base[:length] + tail if length > 0 else base
+
+
+def mended(lemma: str, word: str, known: Container[str]) -> str:
+    """A lemma that is no word ("schedul", "goe") with its end put right, where that makes a word.
+
+    Args:
+        lemma: what the rule made of the word.
+        word: the word as it stands.
+        known: common words; the encoder's vocabulary serves.
+    """
+    if lemma in known or lemma == word.lower() or not lemma.isalpha() or not lemma.islower():
+        return lemma
+    for better in (lemma + "e", lemma[:-1], lemma[:-1] + "y"):
+        if len(better) > 1 and better in known and better[:2] == lemma[:2]:
+            return better
+    return lemma
