@@ -13,16 +13,18 @@ import argparse
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from communique.article import Article
 from communique.coding import events as coding
 from communique.coding.eventwords import event_words
+from communique.language.analysis import Parsed
 from communique.pipeline import Pipeline
 from communique.reading import Event, Reading
 from training.corpora import open_text
-from training.events import HELD_OUT, MERGED
+from training.events import HELD_OUT, MERGED, labelled
 
 RECIPROCAL = {"CONSULT", "AGREE", "COOPERATE"}
 
@@ -33,16 +35,21 @@ def touches(reading: Reading, ids: list[str], spans: list[list[int]]) -> bool:
     return not spans or any(m.start < e and m.end > s for m in mentions for s, e in spans)
 
 
-def right(reading: Reading, event: Event, row: dict[str, object]) -> bool:
+def right(reading: Reading, event: Event, row: dict[str, Any]) -> bool:
     """Type and both parties as the row has them."""
     actors, recipients = event.actors, event.recipients
     if event.type in RECIPROCAL:
         actors = recipients = actors + recipients
     return (
         MERGED.get(event.type, event.type) == row["type"]
-        and touches(reading, actors, row["actor"])  # type: ignore[arg-type]
-        and touches(reading, recipients, row["recipient"])  # type: ignore[arg-type]
+        and touches(reading, actors, row["actor"])
+        and touches(reading, recipients, row["recipient"])
     )
+
+
+def triggers(sentence: Parsed, row: dict[str, Any]) -> list[int]:
+    """The words that tell of the marked event."""
+    return [i for i, label in enumerate(labelled(sentence, row, event_words()).labels["event"]) if label not in ("", "NONE")]
 
 
 def main() -> None:
@@ -50,7 +57,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     args = parser.parse_args()
     settings = coding.load_settings()
-    settings["calibration"] = {"slope": 1.0, "strong": 0.0, "offset": 0.0}
+    settings["calibration"] = {"slope": 1.0, "noun": 0.0, "offset": 0.0}
     settings["threshold"] = 0.0
     pipeline = Pipeline()
     features, targets, rows = [], [], 0
@@ -61,12 +68,14 @@ def main() -> None:
             row = json.loads(line)
             rows += 1
             reading = pipeline.read(Article(row["text"], id=row["id"]))
+            told = {s.words[i].start for s in reading.analysis.sentences for i in triggers(s, row)}  # type: ignore[union-attr]
             for event in reading.events:
-                if not touches(reading, event.actors + event.recipients, row["actor"] + row["recipient"]):
+                pair = [touches(reading, event.actors + event.recipients, row[side]) for side in ("actor", "recipient")]
+                if event.start not in told and not all(pair):
                     continue  # it tells of other parties than the marked ones, and nobody has judged it
                 word = next(w for s in reading.analysis.sentences for w in s.words if w.start == event.start)  # type: ignore[union-attr]
                 raw = min(max(event.confidence, 1e-3), 1 - 1e-3)
-                features.append((math.log(raw / (1 - raw)), float(event_words().surely(word.lemma, word.upos) is not None), 1.0))
+                features.append((math.log(raw / (1 - raw)), float(word.upos == "NOUN"), 1.0))
                 targets.append(float(right(reading, event, row)))
     x, y = np.array(features), np.array(targets)
     weights = np.zeros(3)
@@ -76,7 +85,7 @@ def main() -> None:
         weights = weights + np.linalg.solve(hessian, x.T @ (y - p) - 0.1 * weights)
     p = 1 / (1 + np.exp(-x @ weights))
     print(f"rows {rows}\nevents {len(y)}\nright {y.mean():.4f}")
-    print(f"slope {weights[0]:.3f}\nstrong {weights[1]:.3f}\noffset {weights[2]:.3f}")
+    print(f"slope {weights[0]:.3f}\nnoun {weights[1]:.3f}\noffset {weights[2]:.3f}")
     for low in np.arange(0, 1, 0.1):
         inside = (p >= low) & (p < low + 0.1)
         if inside.any():

@@ -17,7 +17,7 @@ from communique.coding.clauses import base, span_of
 from communique.coding.eventwords import EventWords, event_words
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.parties import Who, parties_of
-from communique.coding.status import status_of
+from communique.coding.status import plans, status_of
 from communique.language.analysis import Parsed, Word
 from communique.reading import Claim, Event, Reading, Span, Time
 
@@ -85,12 +85,18 @@ def proposals(sentence: Parsed, labels: dict[str, list[str]], settings: dict[str
         if word.upos not in ("VERB", "NOUN"):
             continue
         types = lexicon.types_of(word.lemma, word.upos)
-        if not types or (word.lemma in lexicon.light and _has_eventive_object(sentence, word, lexicon)):
+        if not types or (defers(word) and _has_eventive_object(sentence, word, lexicon)):
             continue
         if word.upos == "NOUN" and base(word.deprel) in ("compound", "flat"):
             continue  # "the peace talks team" tells of no talks
         out.append(_weighed(word, types, scores[word.index], labels["event"], lexicon, settings))
     return out
+
+
+def defers(word: Word) -> bool:
+    """Does the verb leave the telling to an eventive object ("hold talks", "seek a summit")?"""
+    lexicon = event_words()
+    return word.lemma in lexicon.light or (word.lemma not in lexicon.strong and plans(word))
 
 
 def _weighed(word: Word, types: tuple[str, ...], scores: Any, labels: Sequence[str], lexicon: EventWords, settings: dict[str, Any]) -> Proposal:
@@ -107,6 +113,8 @@ def _weighed(word: Word, types: tuple[str, ...], scores: Any, labels: Sequence[s
             chance = chance * weights["strong"] + weights["strong_floor" if word.upos == "VERB" else "noun_floor"]
         elif label in listed:
             chance = chance * weights["listed"] + weights["listed_floor"]
+        else:
+            chance *= weights["unlisted"]
         total += chance
         if label != "NONE" and chance > best_value:
             best, best_value = label, chance
@@ -133,7 +141,7 @@ def _event(proposal: Proposal, sentence: Parsed, reading: Reading, who: Who, set
     both = bool(recipients) or (kind in RECIPROCAL and len(actors) > 1)
     if not both and kind not in ALONE:
         return None
-    confidence = calibrated(proposal.raw, proposal.strong, settings)
+    confidence = calibrated(proposal.raw, word.upos == "NOUN", settings)
     if confidence < settings["threshold"]:
         return None
     lemmas = [sentence.words[i].lemma.lower() for i in _clause(sentence, word)]
@@ -172,11 +180,11 @@ def _own_lemmas(sentence: Parsed, word: Word) -> list[str]:
     return [sentence.words[i].lemma.lower() for i in sorted(indices)]
 
 
-def calibrated(raw: float, strong: bool, settings: dict[str, Any]) -> float:
+def calibrated(raw: float, noun: bool, settings: dict[str, Any]) -> float:
     """The probability that the event is told as coded: Platt's logistic on the raw probability (Platt 1999)."""
     c = settings["calibration"]
     logit = math.log(max(raw, 1e-6) / max(1 - raw, 1e-6))
-    return 1 / (1 + math.exp(-(c["slope"] * logit + c["strong"] * strong + c["offset"])))
+    return 1 / (1 + math.exp(-(c["slope"] * logit + c["noun"] * noun + c["offset"])))
 
 
 def _clause(sentence: Parsed, word: Word) -> list[int]:

@@ -37,6 +37,7 @@ class Register:
         self.people = People()
         self.others: list[Draft] = []
         self.at: dict[tuple[int, int], tuple[Found, Draft]] = {}
+        self.counted: dict[str, str] = {}
         self.groups: dict[tuple[str, ...], list[Draft]] = {}
         self.titled: set[tuple[int, int]] = set()
         self._named: dict[tuple[str, str], list[Draft]] = {}

@@ -78,6 +78,12 @@ def _group(register: Register, noun: _Noun) -> None:
         return
     text = words_text(noun.sentence, noun.first, noun.last, register.text)
     fold = "|".join(["/".join(noun.entry), str(country), str(sector), *(d.name for d in bodies)])
+    # Fourteen civilians and ninety civilians are two groups; either may be "the civilians".
+    number = noun.sentence.child(noun.last, "nummod")
+    counted = register.counted.setdefault(fold, number.text.lower() if number else "")
+    if number and counted and counted != number.text.lower():
+        fold = f"{fold}|{number.text.lower()}"
+    register.counted[fold] = counted or (number.text.lower() if number else "")
     draft = register.other("group", text, fold, country=country, sectors=[sector] if sector else [])
     if not any(d is draft for d in known):
         known.append(draft)

@@ -9,7 +9,7 @@ from communique.coding.eventwords import event_words
 from communique.coding.lexicons import DATA, load_yaml
 from communique.language.analysis import Parsed, Word
 
-__all__ = ["status_of"]
+__all__ = ["plans", "status_of"]
 
 HOPS = 4
 # Relations by which a word above decides about the one below.
@@ -52,6 +52,11 @@ def status_of(sentence: Parsed, trigger: Word) -> str:
                 break
         word = above
     return found or "occurred"
+
+
+def plans(word: Word) -> bool:
+    """Does the word speak of something still to come?"""
+    return word.lemma in _words()["planned"]
 
 
 def _acts(above: Word, rel: str) -> bool:

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from communique import knowledge
+from communique.errors import InstallationError
+from communique.knowledge import find_organization, gazetteer, key
+from communique.knowledge.names import table
+
+# PLOVER's sectors, and the codes it sets in place of a country.
+CODES = set(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC "
+    "IGO UNO EUR NGO ISM IMG MNC".split()
+)
+TABLES = ("organizations.csv", "armed_groups.csv", "media.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "kind", "sector", "country"),
+    [
+        ("NATO", "org:nato", "organization", "IGO", None),
+        ("Nato", "org:nato", "organization", "IGO", None),
+        ("the United Nations", "org:un", "organization", "UNO", None),
+        ("U.N. Security Council", "org:un-security-council", "organization", "UNO", None),
+        ("Hezbollah", "org:hezbollah", "organization", "REB", "LBN"),
+        ("al-Qaida", "org:al-qaeda", "organization", "IMG", None),
+        ("FT", "media:financial-times", "media", "JRN", "GBR"),
+        ("the Financial Times", "media:financial-times", "media", "JRN", "GBR"),
+        ("The Times", "media:times-london", "media", "JRN", "GBR"),
+        ("Médecins Sans Frontières", "org:msf", "organization", "NGO", None),
+    ],
+)
+def test_known_organizations(name: str, id_: str, kind: str, sector: str, country: str | None) -> None:
+    found = find_organization(name)
+    assert found is not None
+    assert (found.id, found.kind, found.sectors[0], found.country) == (id_, kind, sector, country)
+
+
+@pytest.mark.parametrize("name", ["who", "is", "Times", "the", "", "Ministry of Silly Walks"])
+def test_words_that_are_no_organization(name: str) -> None:
+    assert find_organization(name) is None
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_rows_have_known_codes_and_their_own_ids(name: str) -> None:
+    ids = set()
+    for row in table(name):
+        assert None not in row and None not in row.values(), row
+        assert row["id"] not in ids
+        ids.add(row["id"])
+        assert set(row.get("sectors", "JRN").split("|")) <= CODES, row
+        assert not row["country"] or row["country"] in gazetteer().countries, row
+
+
+@pytest.mark.parametrize("name", [*TABLES, "countries.csv", "regions.csv", "titles.yaml"])
+def test_tables_name_their_source(name: str) -> None:
+    text = (Path(knowledge.__file__).parent / name).read_text(encoding="utf-8")
+    comment = [line for line in text.splitlines()[:4] if line.startswith("#")]
+    assert any("Source:" in line for line in comment)
+
+
+def test_spellings_with_one_key() -> None:
+    assert key("U.S.") == key("US") != key("us")
+    assert key("São Tomé") == key("Sao  Tome")
+    assert key("Saint Lucia") == key("St. Lucia")
+    assert key("People’s Daily") == key("people's daily")
+
+
+def test_a_missing_table_is_named() -> None:
+    with pytest.raises(InstallationError, match=r"knowledge/atlantis\.csv"):
+        list(table("atlantis.csv"))
