@@ -35,10 +35,10 @@ COLUMNS = [
     "longitude",
 ]  # fmt: skip
 HEADER = """\
-# States and territories: ISO 3166-1 and Kosovo. Compiled by tools/build_knowledge.py; edit knowledge_extra.yaml, not this.
-# Source: The World Factbook (CC0), country-codes (PDDL), and the project's own additions. Lists are parted by "|";
-# people are "one/many"; a city is "name;latitude;longitude", with ";shared" where other towns
-# are better known by that name; metonym: 1 if the city's name stands for the government.
+# States and territories: ISO 3166-1 and Kosovo. Compiled by tools/build_knowledge.py; do not edit.
+# Source: The World Factbook (CC0), country-codes (PDDL), and the project's own knowledge_extra.yaml.
+# Lists are parted by "|"; people are "one/many"; a city is "name;latitude;longitude", with ";shared" where
+# other towns are better known by that name; metonym: 1 if the city's name stands for the government.
 """
 # Codes whose row of the join table names no profile of the factbook, or one of another entity.
 FACTBOOK_CODES = {"SRB": "RI", "XKX": "KV", "BES": ""}
@@ -123,6 +123,8 @@ def row(
     names += [codes.get("official_name_en", ""), codes.get("CLDR display name", "").replace(" & ", " and ")]
     names = [n for n in names if n not in _NO_NAME and " - " not in n]
     name = extra.get("name") or next(iter(names), codes.get("CLDR display name", ""))
+    if re.fullmatch("[A-Z]{3,5}", short_form := text(called, "abbreviation")):
+        names.append(short_form)
     names += extra.get("names", [])
     adjective = extra.get("adjectives", adjectives(text(nation, "adjective")))
     at = extra.get("point") or point(text(profile, "Geography", "Geographic coordinates")) or ("", "")
@@ -170,7 +172,7 @@ def check(rows: list[dict[str, Any]], path: Path) -> None:
         if wanted and not cities & wanted:
             print(f"{r['alpha3']}: capital {sorted(cities)}, there {sorted(wanted)}", file=sys.stderr)
         if r["latitude"] == "" or any(
-            abs(a - b) > 6 for a, b in zip((r["latitude"], r["longitude"]), c["latlng"])
+            abs(a - b) > 6 for a, b in zip((r["latitude"], r["longitude"]), c["latlng"], strict=True)
         ):
             print(
                 f"{r['alpha3']}: at {r['latitude']}, {r['longitude']}, there {c['latlng']}", file=sys.stderr

@@ -8,7 +8,6 @@ A fault stands in the place of what could not be read and never stops what follo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -19,7 +18,7 @@ from communique.reading import Reading
 if TYPE_CHECKING:
     import os
 
-__all__ = ["Reader", "early_reader", "name_of", "own_reader", "process", "read_article", "read_paths"]
+__all__ = ["Reader", "name_of", "own_reader", "process", "read_article", "read_paths"]
 
 T = TypeVar("T")
 
@@ -35,33 +34,6 @@ def own_reader(threads: int | None = None) -> Reader:
     from communique.pipeline import Pipeline, shared_pipeline
 
     return shared_pipeline() if threads is None else Pipeline(threads=threads)
-
-
-def early_reader() -> Callable[[int | None], Reader]:
-    """Start loading the network beside whatever this thread does next.
-
-    Half of that is work outside of Python's lock; a single article is shown a quarter sooner.
-
-    Returns:
-        What gives the reader once the network is loaded; a fault of the loading is raised there.
-    """
-    from threading import Thread
-
-    def load() -> None:
-        from communique.language.analyse import shared_network
-
-        # A fault is no business of this thread: the reader meets it again, where it is told.
-        with suppress(Exception):
-            _ = shared_network().session
-
-    loading = Thread(target=load, name="loading the network")
-    loading.start()
-
-    def reader(threads: int | None = None) -> Reader:
-        loading.join()
-        return own_reader(threads)
-
-    return reader
 
 
 def read_paths(

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from communique import __version__
 from communique.article import Article
@@ -32,6 +32,13 @@ class Step(Protocol):
     writes: frozenset[str]
 
     def __call__(self, reading: Reading) -> Reading: ...
+
+
+@runtime_checkable
+class Prepared(Protocol):
+    """A step with tables to load: done while the network loads beside it."""
+
+    def prepare(self) -> None: ...
 
 
 class Sentences:
@@ -76,8 +83,12 @@ class Pipeline:
 
     def __init__(self, steps: Callable[[Network], list[Step]] = default_steps, threads: int | None = None) -> None:
         self.network = shared_network(threads)
+        self.network.prepare()
         self.steps = steps(self.network)
         check_order(self.steps)
+        for step in self.steps:
+            if isinstance(step, Prepared):
+                step.prepare()
 
     def read(self, article: Article) -> Reading:
         """The reading of one article."""

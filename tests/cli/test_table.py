@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from communique.cli.table import AsTable, Screen
+from communique.cli.page import Screen
+from communique.cli.table import AsTable
 from communique.reading import Event, Time
 from tests.samples import TEXT, sample, span
 
@@ -89,7 +90,7 @@ def test_no_line_is_wider_than_the_screen_and_none_is_coloured(width: int) -> No
 
 
 def test_on_a_terminal_the_trigger_is_coloured_not_starred() -> None:
-    page = AsTable(Screen(80, "standard"))(sample())
+    page = AsTable(Screen(80, True))(sample())
     assert "\x1b[1;4mmet\x1b[0m" in page
     assert "*met*" not in page
 
@@ -145,4 +146,4 @@ def test_what_is_ahead_comes_by_day() -> None:
 
 
 def test_it_can_be_sent_to_a_worker() -> None:
-    assert pickle.loads(pickle.dumps(AsTable(Screen(100, "256")))) == AsTable(Screen(100, "256"))
+    assert pickle.loads(pickle.dumps(AsTable(Screen(100, True)))) == AsTable(Screen(100, True))

@@ -54,7 +54,14 @@ def test_every_country_is_found_by_its_own_name() -> None:
 
 @pytest.mark.parametrize(
     ("word", "code"),
-    [("Japanese", "JPN"), ("Danes", "DNK"), ("Briton", "GBR"), ("Americans", "USA"), ("North Korean", "PRK"), ("Swiss", "CHE")],
+    [
+        ("Japanese", "JPN"),
+        ("Danes", "DNK"),
+        ("Briton", "GBR"),
+        ("Americans", "USA"),
+        ("North Korean", "PRK"),
+        ("Swiss", "CHE"),
+    ],
 )
 def test_nationalities(word: str, code: str) -> None:
     found = WORLD.nationality(word)

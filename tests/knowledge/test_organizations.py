@@ -10,10 +10,26 @@ from communique.knowledge import find_organization, gazetteer, key
 from communique.knowledge.names import table
 
 # PLOVER's sectors, and the codes it sets in place of a country.
-CODES = set(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC "
-    "IGO UNO EUR NGO ISM IMG MNC".split()
-)
+CODES = {
+    "COP",
+    "GOV",
+    "JUD",
+    "LEG",
+    "MIL",
+    "PRM",
+    "PTY",
+    "REB",
+    "SPY",
+    "UAF",
+    "UNK",
+    "AGR",
+    "BUS",
+    "CRM",
+    "CVL",
+    "EDU",
+}
+CODES |= {"ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC"}
+CODES |= {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"}
 TABLES = ("organizations.csv", "armed_groups.csv", "media.csv")
 
 

@@ -31,7 +31,14 @@ def test_longer_titles_win() -> None:
 
 @pytest.mark.parametrize(
     ("title", "sector"),
-    [("prime minister", "GOV"), ("senator", "LEG"), ("judge", "JUD"), ("colonel", "MIL"), ("police chief", "COP"), ("leader", None)],
+    [
+        ("prime minister", "GOV"),
+        ("senator", "LEG"),
+        ("judge", "JUD"),
+        ("colonel", "MIL"),
+        ("police chief", "COP"),
+        ("leader", None),
+    ],
 )
 def test_sectors_of_titles(title: str, sector: str | None) -> None:
     assert titles().offices[tuple(title.split())] == sector

@@ -6,6 +6,7 @@ Exit status: 0 all well; 1 some or all articles could not be read, or the instal
 
 from __future__ import annotations
 
+import os
 import sys
 
 __all__ = ["main"]
@@ -17,6 +18,13 @@ def main() -> None:
         from communique.cli.main import run
 
         status = run(sys.argv[1:])
+        sys.stdout.flush()
+        sys.stderr.flush()
     except KeyboardInterrupt:
         status = 130
+    except BrokenPipeError:
+        status = 141
+    if "onnxruntime" in sys.modules:
+        # Everything is written and closed; taking the network apart piece by piece would only take time.
+        os._exit(status)
     sys.exit(status)

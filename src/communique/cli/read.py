@@ -64,9 +64,7 @@ def command(
     PATH is a text file, a web page, a file of JSON lines or of news-please, a folder of these, a
     quoted glob, or - for standard input; each may be gzipped.
     """
-    from communique.batch import early_reader, own_reader, process
-
-    make_reader = early_reader() if workers == 1 else own_reader
+    from communique.batch import process
     from communique.cli.output import Output
     from communique.cli.progress import tracked
     from communique.intake import count_articles, read_articles
@@ -80,7 +78,7 @@ def command(
     faults: list[InputError] = []
     finish, write = _writers(form, output)
     with place:
-        found = process(read_articles(paths, published=published), finish, workers, make_reader)
+        found = process(read_articles(paths, published=published), finish, workers)
         on_screen = place.is_stdout and sys.stdout.isatty()
         answers = tracked(found, lambda: count_articles(paths), shares_screen=on_screen)
         read = write(_sifted(answers, faults), place)
@@ -113,7 +111,8 @@ def _writers(
         return as_line, _write_lines
     if form == "json":
         return as_json, _write_json
-    from communique.cli.table import AsTable, screen
+    from communique.cli.page import screen
+    from communique.cli.table import AsTable
 
     page = AsTable(screen(to_file=output not in (None, "-")))
     return page, partial(_write_tables, width=page.screen.width)

@@ -5,140 +5,98 @@ Each item is a row of columns, and under it, across the page, the words it rests
 
 from __future__ import annotations
 
-import io
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from communique.cli import words
+from communique.cli.page import GAP, Screen, Styled, columns, wrapped
 from communique.cli.visible import excerpt, shortened, visible
 from communique.reading import Claim, Event, Reading, Span, Time
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
+__all__ = ["AsTable"]
 
-__all__ = ["AsTable", "Screen", "screen"]
-
-_WIDEST = 120  # columns; longer lines are hard to follow
-_NARROWEST = 60
 _WHEN = 12  # columns of the first column, which the article's words keep clear of
-_GAP = 2
-_LINES_OF_CLAIM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What the page is shown on: columns, and rich's name for its colours (None for none)."""
-
-    width: int = 80
-    colors: str | None = None
-
-
-def screen(to_file: bool = False) -> Screen:
-    """The screen that standard output is, or a plain one for a file."""
-    if to_file:
-        return Screen()
-    from rich.console import Console
-
-    console = Console()
-    colors = console.color_system if console.is_terminal and not console.no_color else None
-    return Screen(max(_NARROWEST, min(_WIDEST, console.width)), colors)
+_EVIDENCE_LINES = 2
+_CLAIM_LINES = 3
+_RAGGED = 8  # columns that a wrapped line leaves empty at its end
 
 
 @dataclass(frozen=True, slots=True)
 class AsTable:
     """Turns a reading into the text of its page."""
 
-    screen: Screen = Screen()
+    screen: Screen = field(default_factory=Screen)
 
     def __call__(self, reading: Reading) -> str:
-        from rich.console import Console
-
-        console = Console(
-            file=io.StringIO(),
-            width=self.screen.width,
-            color_system=self.screen.colors,  # type: ignore[arg-type]
-            force_terminal=self.screen.colors is not None,
-            legacy_windows=False,
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
-        page = _Page(reading, self.screen)
-        with console.capture() as caught:
-            for part in page.parts():
-                console.print(part)
-        # rich fills lines up with spaces, which are in the way of whoever copies them.
-        return "\n".join(line.rstrip(" ") for line in caught.get().splitlines()) + "\n"
+        return "".join(_Page(reading, self.screen).parts())
 
 
 class _Page:
     def __init__(self, reading: Reading, screen: Screen) -> None:
         self.reading = reading
-        self.width = screen.width
-        self.plain = screen.colors is None
+        self.screen = screen
         self._starts = [s.start for s in reading.sentences]
         self._times = {t.id: t for t in reading.times}
 
-    def parts(self) -> Iterable[RenderableType]:
+    def parts(self) -> Iterator[str]:
+        """The page, piece by piece."""
         yield from self._header()
         yield from self._events()
         yield from self._claims()
         yield from self._ahead()
 
-    def _header(self) -> Iterable[RenderableType]:
+    def _header(self) -> Iterator[str]:
         reading, article = self.reading, self.reading.article
         title = article.title or (reading.evidence(reading.sentences[0]) if reading.sentences else "")
-        yield self._text(shortened(title, 2 * self.width) or "(no title)", "bold")
+        yield self._text([(shortened(title, 2 * self.screen.width) or "(no title)", "bold")])
         known = [
             article.publisher,
             article.author and f"by {article.author}",
             words.origin(reading),
             article.url,
         ]
-        yield self._text(" · ".join(visible(k) for k in known if k), "dim")
+        yield self._text([(" · ".join(visible(k) for k in known if k), "dim")])
 
-    def _events(self) -> Iterable[RenderableType]:
+    def _events(self) -> Iterator[str]:
         events = self.reading.events
-        yield from self._heading("Events", len(events))
+        yield self._heading("Events", len(events))
         if not events:
             return
-        widths = self._widths(0, 14, 12, 16)
-        yield self._row(widths, ["when", "who → whom", "what", "status", "according to"], header=True)
+        widths = self._widths(_WHEN, 0, 14, 12, 16)
+        yield self._names(widths, "when", "who → whom", "what", "status", "according to")
         for event in events:
-            yield self._row(
-                widths,
-                [
-                    words.days(self.reading, self._times.get(event.time or "")),
-                    self._parties(event, widths[1]),
-                    words.what(event),
-                    words.status(event),
-                    words.speaker(self.reading, event.claim) or "the article",
-                ],
-                strong=2,
-            )
+            cells = [
+                (words.days(self.reading, self._times.get(event.time or "")), ""),
+                (self._parties(event, widths[1]), ""),
+                (words.what(event), "bold"),
+                (words.status(event), ""),
+                (words.speaker(self.reading, event.claim) or "the article", ""),
+            ]
+            yield columns(self.screen, cells, widths)
             yield self._evidence((event.start, event.end))
 
-    def _claims(self) -> Iterable[RenderableType]:
+    def _claims(self) -> Iterator[str]:
         claims = self.reading.claims
-        yield from self._heading("Claims", len(claims))
+        yield self._heading("Claims", len(claims))
         if not claims:
             return
-        widths = self._widths(18, 0, first=20)
-        yield self._row(widths, ["who", "says", "what"], header=True)
-        room = widths[2] * _LINES_OF_CLAIM
+        widths = self._widths(20, 18, 0)
+        yield self._names(widths, "who", "says", "what")
         for claim in claims:
-            who = words.speaker(self.reading, claim.id)
-            yield self._row(widths, [who, self._cue(claim), self._content(claim, room)], strong=0)
+            cells = [
+                (words.speaker(self.reading, claim.id), "bold"),
+                (self._cue(claim), ""),
+                (self._content(claim, (widths[2] - _RAGGED) * _CLAIM_LINES), ""),
+            ]
+            yield columns(self.screen, cells, widths)
 
-    def _ahead(self) -> Iterable[RenderableType]:
+    def _ahead(self) -> Iterator[str]:
         items = self._coming()
-        yield from self._heading("Ahead", len(items))
-        widths = self._widths(0)
+        yield self._heading("Ahead", len(items))
+        widths = self._widths(_WHEN, 0)
         for time, what, span in items:
-            yield self._row(widths, [words.days(self.reading, time), what], strong=1)
+            yield columns(self.screen, [(words.days(self.reading, time), ""), (what, "bold")], widths)
             yield self._evidence(span)
 
     def _coming(self) -> list[tuple[Time | None, str, Span]]:
@@ -153,7 +111,7 @@ class _Page:
         for event in reading.events:
             if event.status == "planned" and event.id not in told:
                 told.add(event.time)
-                what = f"{words.what(event)}: {self._parties(event, self.width)} (planned)"
+                what = f"{words.what(event)}: {self._parties(event, self.screen.width)} (planned)"
                 items.append((self._times.get(event.time or ""), what, (event.start, event.end)))
         today = reading.article.published
         for time in reading.times:
@@ -178,48 +136,34 @@ class _Page:
     def _content(self, claim: Claim, room: int) -> str:
         return shortened(" … ".join(self.reading.evidence(s) for s in claim.content), room)
 
-    def _evidence(self, span: Span) -> Text:
-        """The words of an item in their sentence, the telling ones marked: by colour, or by asterisks."""
-        from rich.text import Text
-
+    def _evidence(self, span: Span) -> str:
+        """The words of an item in their sentence, the telling ones marked: by style, or by asterisks."""
         start, end = span
         at = bisect_right(self._starts, start) - 1
         sentence = self.reading.sentences[at] if at >= 0 else None
         within = (sentence.start, max(end, sentence.end)) if sentence else span
-        room = self.width - _WHEN - _GAP - (2 if self.plain else 0)
+        room = (self.screen.width - _WHEN - GAP - _RAGGED) * _EVIDENCE_LINES
         before, middle, after = excerpt(self.reading.article.text, span, within, room)
-        mark = "*" if self.plain and (before or after) else ""
-        text = Text(" " * (_WHEN + _GAP), no_wrap=True, overflow="ignore")
-        text.append(before, "italic").append(f"{mark}{middle}{mark}", "bold underline").append(
-            after, "italic"
+        mark = "*" if not self.screen.colors and (before or after) else ""
+        parts = [(before, "italic"), (f"{mark}{middle}{mark}", "bold underline"), (after, "italic")]
+        return self._text(parts, indent=_WHEN + GAP)
+
+    def _heading(self, title: str, count: int) -> str:
+        return "\n" + self._text(
+            [(f"{title.upper()} ({count})" if count else f"{title.upper()} none", "bold cyan")]
         )
-        return text
 
-    def _heading(self, title: str, count: int) -> Iterable[RenderableType]:
-        yield self._text("")
-        yield self._text(f"{title.upper()} ({count})" if count else f"{title.upper()} none", "bold cyan")
+    def _names(self, widths: list[int], *names: str) -> str:
+        return columns(self.screen, [(name, "dim italic") for name in names], widths)
 
-    def _text(self, value: str, style: str = "") -> Text:
-        from rich.text import Text
+    def _text(self, parts: list[Styled], indent: int = 0) -> str:
+        lines = wrapped(parts, self.screen.width - indent)
+        return "".join(" " * indent + "".join(self.screen.styled(*p) for p in line) + "\n" for line in lines)
 
-        return Text(value, style)
-
-    def _widths(self, *others: int, first: int = _WHEN) -> list[int]:
+    def _widths(self, *widths: int) -> list[int]:
         """Widths of the columns; the one given as 0 takes what is left."""
-        left = self.width - first - sum(others) - _GAP * len(others)
-        return [first, *(width or left for width in others)]
-
-    def _row(
-        self, widths: list[int], cells: list[str], *, header: bool = False, strong: int | None = None
-    ) -> RenderableType:
-        from rich.table import Table
-
-        row = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
-        for place, width in enumerate(widths):
-            style = "dim italic" if header else "bold" if place == strong else ""
-            row.add_column(width=width, overflow="fold", style=style)
-        row.add_row(*(self._text(cell) for cell in cells))
-        return row
+        left = self.screen.width - sum(widths) - GAP * (len(widths) - 1)
+        return [width or left for width in widths]
 
 
 def _by_day(item: tuple[Time | None, str, Span]) -> tuple[str, Span]:

@@ -63,7 +63,7 @@ def excerpt(text: str, focus: tuple[int, int], within: tuple[int, int], width: i
     # The words before get up to half of the room, and more where those after leave some.
     lead = max(room // 2, room - len(after))
     if len(before) > lead:
-        before = "…" + _cut(before[::-1], max(0, lead - 1))[::-1]
+        before = "…" + _cut(before[::-1], max(0, lead - 1))[::-1].lstrip()
     rest = room - len(before)
     if len(after) > rest:
         after = _cut(after, max(0, rest - 1)).rstrip(" ,;:–—-") + "…"

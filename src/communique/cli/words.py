@@ -81,14 +81,21 @@ def source(reading: Reading, claim: Claim) -> str:
 
 
 def speaker(reading: Reading, claim_id: str | None) -> str:
-    """Whose word a value rests on: the source, and who passes it on; '' for the article itself."""
+    """Whose word a value rests on: the source, and who passes it on; '' for the article itself.
+
+    Of those who pass it on, the ones that are not known are left out.
+    """
     claims = {c.id: c for c in reading.claims}
     chain: list[str] = []
     seen: set[str] = set()
     while claim_id in claims and claim_id not in seen:
         seen.add(claim_id)
-        chain.append(source(reading, claims[claim_id]))
+        name = source(reading, claims[claim_id])
+        if not chain or name not in (NOTHING, chain[-1]):
+            chain.append(name)
         claim_id = claims[claim_id].within
+    if len(chain) > 1 and chain[0] == NOTHING:
+        chain[0] = "somebody"
     return ", told by ".join(chain)
 
 

@@ -41,6 +41,10 @@ class Claims:
     reads = frozenset({"sentences", "entities", "times"})
     writes = frozenset({"claims"})
 
+    def prepare(self) -> None:
+        """Load the tables."""
+        reporting()
+
     def __call__(self, reading: Reading) -> Reading:
         """Fill ``reading.claims``, in text order of their cues and contents."""
         assert reading.analysis is not None

@@ -10,6 +10,7 @@ from communique.coding.mentions import find_names
 from communique.coding.naming import Register
 from communique.coding.nouns import add_nouns
 from communique.coding.pronouns import add_pronouns
+from communique.knowledge import find_organization, gazetteer, titles
 from communique.reading import Entity, Mention, Reading
 
 __all__ = ["Entities"]
@@ -26,6 +27,12 @@ class Entities:
 
     reads = frozenset({"sentences"})
     writes = frozenset({"entities"})
+
+    def prepare(self) -> None:
+        """Load the tables."""
+        gazetteer()
+        titles()
+        find_organization("")
 
     def __call__(self, reading: Reading) -> Reading:
         if reading.analysis is None:

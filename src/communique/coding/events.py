@@ -14,6 +14,7 @@ from typing import Any
 
 from communique import ontology
 from communique.coding.clauses import base, span_of
+from communique.coding.cues import status_cues
 from communique.coding.eventwords import EventWords, event_words
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.parties import Who, parties_of
@@ -46,6 +47,14 @@ class Events:
 
     reads = frozenset({"sentences", "entities", "times", "places", "claims"})
     writes = frozenset({"events"})
+
+    def prepare(self) -> None:
+        """Load the tables."""
+        event_words()
+        status_cues()
+        load_settings()
+        ontology.event_types()
+        ontology.contexts()
 
     def __call__(self, reading: Reading) -> Reading:
         """Fill ``reading.events``, in text order of their triggers."""

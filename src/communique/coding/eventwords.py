@@ -20,6 +20,7 @@ class EventWords:
         nouns: noun to the types it may tell.
         light: verbs that leave the telling to their object.
         containers: nouns that leave the telling to the noun behind them.
+        direct: verbs whose object must itself be the other party.
     """
 
     strong: dict[str, str]
@@ -27,6 +28,7 @@ class EventWords:
     nouns: dict[str, tuple[str, ...]]
     light: frozenset[str]
     containers: frozenset[str]
+    direct: frozenset[str]
 
     def surely(self, lemma: str, upos: str) -> str | None:
         """The one type that a word nearly always tells, if there is one."""
@@ -47,7 +49,7 @@ class EventWords:
 def event_words() -> EventWords:
     """The lexicon, loaded when first used."""
     raw = load_yaml(DATA / "events.yaml")
-    light, containers = frozenset(raw.pop("light")), frozenset(raw.pop("containers"))
+    light, containers, direct = (frozenset(raw.pop(name)) for name in ("light", "containers", "direct"))
     strong = {lemma: kind for kind, groups in raw.items() for lemma in groups["strong"]}
     tables: list[dict[str, tuple[str, ...]]] = []
     for group in ("weak", "nouns"):
@@ -56,4 +58,4 @@ def event_words() -> EventWords:
             for lemma in groups[group]:
                 table[lemma] = (*table.get(lemma, ()), kind)
         tables.append(table)
-    return EventWords(strong, tables[0], tables[1], light, containers)
+    return EventWords(strong, tables[0], tables[1], light, containers, direct)

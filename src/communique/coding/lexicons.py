@@ -22,34 +22,35 @@ def load_yaml(path: Path) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Cues of claims: lemma to (act, certainty 0 to 1) for verbs and nouns."""
+    """Cues of claims as the claims step asks for them; certainty is 0 to 1.
+
+    Attributes:
+        verbs, nouns: lemma to (act, certainty).
+        with_object: verbs whose object is what is said, also without a clause.
+        with_infinitive: verbs whose "to …" clause is what is said.
+        unsourced: adverbs that report without naming who says so.
+        according: certainty of "according to X".
+    """
 
     verbs: dict[str, tuple[str, float]]
     nouns: dict[str, tuple[str, float]]
-    with_infinitive: frozenset[str]
     with_object: frozenset[str]
+    with_infinitive: frozenset[str]
     unsourced: dict[str, float]
     according: float
 
 
 @cache
 def reporting() -> Reporting:
-    """The cues of claims."""
-    raw = load_yaml(DATA / "claims.yaml")
+    """The cues of claims, from ``data/reporting.yaml`` and, for the frames they come in, ``data/claims.yaml``."""
+    from communique.coding.cues import report_cues
 
-    def by_lemma(groups: dict[str, list[str]]) -> dict[str, tuple[str, float]]:
-        out: dict[str, tuple[str, float]] = {}
-        for key, lemmas in groups.items():
-            act, certainty = key.split()
-            for lemma in lemmas:
-                out.setdefault(lemma, (act, float(certainty)))
-        return out
-
+    cues, frames = report_cues(), load_yaml(DATA / "claims.yaml")
     return Reporting(
-        by_lemma(raw["verbs"]),
-        by_lemma(raw["nouns"]),
-        frozenset(raw["with_infinitive"]),
-        frozenset(raw["with_object"]),
-        raw["unsourced"],
-        raw["according"],
+        {lemma: (cue.act, cue.certainty) for lemma, cue in cues.verbs.items() if lemma not in frames["not_cues"]},
+        {lemma: (cue.act, cue.certainty) for lemma, cue in cues.nouns.items()},
+        frozenset(frames["with_object"]),
+        frozenset(frames["with_infinitive"]),
+        {word: cues.hedges.get(word, 0.6) for word in frames["unsourced"]},
+        cues.phrases["according to X"],
     )

@@ -56,7 +56,10 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
                 last -= 1
             start, end = sentence.words[first].start, sentence.words[last].end
             # A name has a capital letter or, as "5-Star Movement" shows, begins with a figure.
-            if any(c.isupper() or c.isdigit() for c in text[start:end]) and text[start:end].lower() not in _ARTICLES:
+            if (
+                any(c.isupper() or c.isdigit() for c in text[start:end])
+                and text[start:end].lower() not in _ARTICLES
+            ):
                 head = head_of(sentence, first, last)
                 shown = " ".join(text[start:end].split())
                 out.append(
@@ -67,16 +70,23 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
 
 
 def _joined(sentence: Parsed) -> list[NameSpan]:
-    """The names of a sentence, in order. Two that stand side by side are one if the tables know them so
-    ("Korean" "Peninsula"), or if the second only says what kind of body the first is ("… Democratic" "Party")."""
+    """The names of a sentence, in order.
+
+    Two that stand side by side are one if the tables know them so ("Korean" "Peninsula"), or if the
+    second only says what kind of body the first is ("Liberal Democratic" "Party").
+    """
     out: list[NameSpan] = []
     for name in sorted(sentence.names, key=lambda n: (n.first, n.last)):
         if out and out[-1].last + 1 == name.first and {out[-1].label, name.label} <= ACTORS - {"Person"}:
             last, words = out[-1], sentence.words
             joined = " ".join(w.text for w in words[last.first : name.last + 1])
-            body = name.first == name.last and name.label == "Organization" and titles().sector_of_name([words[name.first].text])
+            body = (
+                name.first == name.last
+                and name.label == "Organization"
+                and titles().sector_of_name([words[name.first].text])
+            )
             known = find_organization(joined) or gazetteer().region(joined) or gazetteer().country(joined)
-            if known or (body and last.label == "Organization"):
+            if known or (body and last.label == "Organization" and not words[last.last].text.isupper()):
                 out[-1] = NameSpan(last.first, name.last, name.label, min(last.confidence, name.confidence))
                 continue
         out.append(name)

@@ -61,7 +61,7 @@ def acts(sentence: Parsed, word: Word) -> bool:
     for _ in range(len(words)):
         if word.deprel != "conj" or word.head < 0:
             break
-        # "between Tokyo and Pyongyang": the second name does what the first does, but "between" is the first's.
+        # "between Tokyo and Pyongyang": the second name does what the first does.
         word = words[word.head]
         if case and case not in ("and", "or"):
             break

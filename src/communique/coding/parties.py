@@ -127,7 +127,8 @@ def _towards(sentence: Parsed, word: Word, who: Who, exclude: Iterable[str]) -> 
         child = sentence.words[i]
         rel = base(child.deprel)
         if child.deprel in ("obj", "iobj"):
-            found, rank = who.phrase(sentence, child, deep=True), 0 if who.is_(child) else 2
+            deep = word.lemma not in event_words().direct
+            found, rank = who.phrase(sentence, child, deep), 0 if who.is_(child) else 2
         elif rel in ("obl", "nmod") and child.deprel not in ("nmod:poss", "obl:agent", "obl:tmod", "obl:unmarked", "nmod:unmarked"):
             preposition = _case(sentence, child)
             if preposition not in TOWARDS:

@@ -64,7 +64,7 @@ def _is_subject(sentence: Parsed, start: int, end: int) -> bool:
 
 
 def _object_of_same(sentence: Parsed, word: Word, draft: Draft) -> bool:
-    """Is the pronoun an object of the verb whose subject that person is: "Kim met him"? Then it is another."""
+    """Is the person the subject of the verb whose object the pronoun is ("Kim met him")?"""
     if (
         word.head < 0
         or word.deprel.split(":")[0] not in ("obj", "iobj", "obl")

@@ -90,7 +90,7 @@ def title_ending(sentence: Parsed, last: int, text: str, who: Who) -> Title | No
             begin, hint = named
             if hint.state and sector in _OBSERVERS and not hint.adjective:
                 hint = Affiliation()
-            # A country is no part of the role, but for "former Japanese prime minister", which is one run of words.
+            # A country is no part of the role, but for "former Japanese prime minister": one run of words.
             opens = sentence.words[begin - 1].text.lower() in table.former if begin else False
             if hint.state and not opens:
                 break

@@ -1,117 +1,104 @@
-"""Whether it happened: the status of an event from tense, modals, negation and the words above it."""
+"""Whether it happened: the status of an event from its verb's form, markers, and the words above it.
+
+The cues stand in ``data/status.yaml``. A marker of the event word itself outranks the words above; going
+up, a negated or hypothetical word keeps whatever is below it from having occurred.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-
 from communique.coding.clauses import base
-from communique.coding.eventwords import event_words
-from communique.coding.lexicons import DATA, load_yaml
+from communique.coding.cues import StatusCues, status_cues
 from communique.language.analysis import Parsed, Word
 
 __all__ = ["plans", "status_of"]
 
 HOPS = 4
-# Relations by which a word above decides about the one below.
-GOVERNED = {"xcomp", "ccomp", "acl", "obj", "nsubj", "obl", "nmod", "conj"}
-CLAUSAL = {"ccomp", "conj", "acl"}
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    raw: dict[str, list[str]] = load_yaml(DATA / "statuses.yaml")
-    return {name: frozenset(lemmas) for name, lemmas in raw.items()}
+CLAUSAL = {"ccomp", "conj", "acl", "advcl"}
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+# Relations in which what holds for the word above holds for the one below: "will hold talks", "did not seek a summit".
+SHARED = {"obj", "nsubj:pass", "xcomp"}
 
 
 def status_of(sentence: Parsed, trigger: Word) -> str:
-    """'occurred', 'ongoing', 'planned', 'hypothetical' or 'negated'.
-
-    Looks at the trigger's own auxiliaries first, then climbs: in "did not plan to meet", "plan" makes
-    the meeting planned and "not" undoes it.
-    """
-    found = _own(sentence, trigger)
+    """'occurred', 'ongoing', 'planned', 'hypothetical' or 'negated'."""
+    cues = status_cues()
+    marked = _marker(sentence, trigger, cues)
+    if marked == "negated":
+        return marked
+    found = marked or _form(sentence, trigger, cues)
     word = trigger
     for _ in range(HOPS):
-        if word.head < 0 or found == "negated":
+        if word.head < 0:
             break
         above = sentence.words[word.head]
         rel = base(word.deprel)
+        if rel == "conj" and word.upos == above.upos and not _finite(sentence, word):
+            word = above
+            continue
         # A finite clause of its own ("X said that Y attacked Z", "…, which bans …") tells its own status.
-        if rel not in GOVERNED or word.deprel == "acl:relcl" or (rel in CLAUSAL and _finite(sentence, word)):
+        if word.deprel == "acl:relcl" or (rel in CLAUSAL and _finite(sentence, word)):
             break
-        if rel == "conj":
-            if word.upos != above.upos:
-                break
+        governor = cues.governor(above.lemma, above.upos, _relation(sentence, word))
+        over = _marker(sentence, above, cues)
+        if governor is not None:
+            status = (governor.when_negated or found) if over == "negated" else governor.status
+            found = _combined(found, status)
+            if over in ("hypothetical", "planned"):
+                found = _combined(found, over)
+        elif word.deprel in SHARED and above.upos == "VERB":
+            found = _combined(found, over or _form(sentence, above, cues))
         else:
-            found = _combined(found, _by_governor(above, rel))
-            # The tense and negation of the word above hold for its object and subject, not for what it
-            # merely speaks about ("did not inform them of the talks": there were talks).
-            if above.upos == "VERB" and rel in ("obj", "nsubj", "xcomp") and _acts(above, rel):
-                found = _combined(found, _own(sentence, above))
-            elif rel in ("obl", "nmod") and _by_governor(above, rel) is None:
-                break
+            break
         word = above
     return found or "occurred"
 
 
 def plans(word: Word) -> bool:
-    """Does the word speak of something still to come?"""
-    return word.lemma in _words()["planned"]
+    """Does the verb take an object or clause that is still to come ("seek a summit")?"""
+    return any((g := status_cues().governor(word.lemma, word.upos, rel)) is not None and g.status == "planned" for rel in ("obj", "xcomp"))
 
 
-def _acts(above: Word, rel: str) -> bool:
-    """Is the word above one that brings about or plans what is told, rather than one that speaks of it?"""
-    return rel == "xcomp" or above.lemma in event_words().light or _by_governor(above, rel) is not None
+def _relation(sentence: Parsed, word: Word) -> str:
+    """The relation as the cues have it: 'obj', 'nsubj:pass', 'obl:for' with the case word."""
+    rel = base(word.deprel)
+    if rel in ("obl", "nmod", "advcl"):
+        case = sentence.child(word.index, "case", "mark")
+        return f"{rel}:{case.lemma.lower()}" if case is not None else rel
+    return word.deprel if word.deprel == "nsubj:pass" else rel
 
 
 def _finite(sentence: Parsed, word: Word) -> bool:
-    return word.xpos in ("VBD", "VBZ", "VBP") or any(
-        base(sentence.words[i].deprel) in ("aux", "cop") and sentence.words[i].xpos in ("VBD", "VBZ", "VBP", "MD") for i in sentence.children(word.index)
+    return word.xpos in FINITE or any(
+        base(sentence.words[i].deprel) in ("aux", "cop") and sentence.words[i].xpos in FINITE for i in sentence.children(word.index)
     )
 
 
 def _combined(below: str | None, above: str | None) -> str | None:
     if above is None or above == "occurred":
-        return below
-    if below in (None, "occurred", "ongoing"):
+        return below or above
+    if below in (None, "occurred", "ongoing") or above == "negated":
         return above
-    if above == "negated":
-        return "negated"
     return "hypothetical" if "hypothetical" in (below, above) else below
 
 
-def _by_governor(above: Word, rel: str) -> str | None:
-    lemma = above.lemma.lower()
-    if lemma in _words()["with_preposition"] and rel not in ("obl", "xcomp", "ccomp"):
-        return None
-    for status in ("negated", "hypothetical", "planned", "ongoing"):
-        if lemma in _words()[status]:
-            return None if rel == "nsubj" and above.xpos not in ("VBN", "JJ") else status
-    return None
+def _marker(sentence: Parsed, word: Word, cues: StatusCues) -> str | None:
+    """Status by what depends on the word: negation, modal, conjunction, adverb; the first in the cues' order wins."""
+    found = set()
+    for i in sentence.children(word.index):
+        child = sentence.words[i]
+        status = cues.markers.get((child.lemma.lower(), base(child.deprel)))
+        if status is not None:
+            found.add(status)
+    return next((s for s in cues.order if s in found), None)
 
 
-def _own(sentence: Parsed, word: Word) -> str | None:
-    """Status by the word's own auxiliaries, marks and form; None where they say nothing."""
-    lexicon = _words()
-    children = [sentence.words[i] for i in sentence.children(word.index)]
-    lemmas = {w.lemma.lower() for w in children if base(w.deprel) in ("aux", "advmod", "det", "cc")}
-    if lemmas & lexicon["negators"]:
-        return "negated"
-    if any(base(w.deprel) == "case" and w.lemma == "without" or base(w.deprel) == "mark" and w.lemma == "without" for w in children):
-        return "negated"
-    if any(base(w.deprel) == "mark" and w.lemma in lexicon["conditional"] for w in children):
-        return "hypothetical"
-    auxiliaries = {w.lemma.lower() for w in children if base(w.deprel) == "aux"}
-    if auxiliaries & lexicon["modal_planned"]:
-        return "planned"
-    if auxiliaries & lexicon["modal_hypothetical"]:
-        return "hypothetical"
+def _form(sentence: Parsed, word: Word, cues: StatusCues) -> str | None:
+    """Status by tense and aspect; None where the form says nothing."""
     if word.upos not in ("VERB", "AUX"):
         return None
-    marks = {w.lemma for w in children if base(w.deprel) == "mark"}
-    if word.xpos == "VB" and "to" in marks and base(word.deprel) in ("acl", "advcl", "xcomp", "root"):
-        # "a decision to withdraw", "to withdraw troops": told as an aim, unless the word above says it was reached.
-        return "planned" if base(word.deprel) != "xcomp" else None
-    if word.xpos == "VBG" and any(w.deprel == "aux" and w.lemma == "be" and w.xpos in ("VBZ", "VBP") for w in children):
-        return "ongoing"
-    return "occurred" if word.xpos in ("VBD", "VBN") else None
+    children = [sentence.words[i] for i in sentence.children(word.index)]
+    if word.xpos == "VB" and any(base(c.deprel) == "mark" and c.lemma == "to" for c in children):
+        # "a decision to withdraw": told as an aim, unless a word above says that it came about.
+        return None if base(word.deprel) == "xcomp" else "planned"
+    auxiliaries = {c.lemma.lower() for c in children if base(c.deprel) == "aux"}
+    return next((status for needed, tags, status in cues.verb_forms if needed <= auxiliaries and word.xpos in tags), None)

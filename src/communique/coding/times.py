@@ -32,6 +32,10 @@ class Times:
     reads = frozenset({"sentences"})
     writes = frozenset({"times"})
 
+    def prepare(self) -> None:
+        """Load the tables."""
+        load()
+
     def __call__(self, reading: Reading) -> Reading:
         spans = [(s.start, s.end) for s in reading.sentences]
         article = reading.article

@@ -16,9 +16,10 @@ __all__ = ["City", "Country", "Gazetteer", "Region", "gazetteer"]
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A seat of government. ``acts``: its name stands for the government ("Tokyo wants talks").
+    """A seat of government.
 
-    ``shared``: other towns are better known by it. ``latitude`` and ``longitude`` in degrees, WGS 84; ``country`` ISO 3166-1 alpha-3.
+    ``acts``: its name stands for the government ("Tokyo wants talks"); ``shared``: other towns are better
+    known by it. ``latitude`` and ``longitude`` in degrees, WGS 84; ``country`` ISO 3166-1 alpha-3.
     """
 
     name: str

@@ -84,7 +84,16 @@ def titles() -> Titles:
             },
             **{
                 part: frozenset(_split(rows[part]))
-                for part in ("state_bodies", "modifiers", "former", "honorifics", "male", "female", "female_names", "male_names")
+                for part in (
+                    "state_bodies",
+                    "modifiers",
+                    "former",
+                    "honorifics",
+                    "male",
+                    "female",
+                    "female_names",
+                    "male_names",
+                )
             },
         )
     except (OSError, KeyError, AttributeError, yaml.YAMLError) as fault:

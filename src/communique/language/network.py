@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,9 @@ from communique.language.windows import pack
 from communique.language.wordpiece import WordPiece, case_class
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Thread
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -50,7 +54,7 @@ class Network:
 
     Args:
         folder: where ``network.onnx``, ``vocab.txt``, ``labels.json`` and ``manifest.json`` are.
-        threads: threads of one run; the answer is the same whatever their number.
+        threads: windows run at once; the answer is the same whatever their number.
 
     Raises:
         InstallationError: if a file is missing or cannot be read.
@@ -59,6 +63,7 @@ class Network:
     def __init__(self, folder: Path = WEIGHTS, threads: int | None = None) -> None:
         self.folder = folder
         self.threads = threads or min(4, os.cpu_count() or 1)
+        self._loading: Thread | None = None
         try:
             self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -87,13 +92,94 @@ class Network:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
+        # One thread a window, several windows at once: threads that share a window wait on each other,
+        # and on a busy machine two are slower than one.
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # The graph is exported fused: looking for more to fuse only costs a cold start.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         try:
             return onnxruntime.InferenceSession(str(self.folder / "network.onnx"), options, providers=["CPUExecutionProvider"])
         except Exception as fault:
             raise InstallationError(f"the network's weights cannot be loaded ({fault}); install communique again") from fault
+
+    def prepare(self) -> None:
+        """Begin to load the session beside other work; the first ``run`` waits for it if need be.
+
+        A fault in loading is not told here but by that ``run``.
+        """
+        from threading import Thread
+
+        def load() -> None:
+            with suppress(InstallationError):
+                _ = self.session
+
+        if "session" not in self.__dict__ and self._loading is None:
+            self._loading = Thread(target=load, daemon=True)
+            self._loading.start()
+
+    def _ready(self) -> Any:
+        loading = self._loading
+        if loading is not None:
+            loading.join()
+            self._loading = None
+        return self.session
+
+    def run(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
+        """Tag, parse and find names in consecutive sentences.
+
+        Args:
+            sentences: the words of each sentence, at least one and at most ``LONGEST_SENTENCE`` pieces each.
+
+        Returns:
+            One answer a sentence, in order.
+        """
+        coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
+        groups = list(pack([sum(map(len, c)) for c in coded]))
+        run_all = self._pool.map if self.threads > 1 and len(groups) > 1 else map
+        answers = run_all(lambda group: self._window([coded[k] for k in group], [sentences[k] for k in group]), groups)
+        return [tagged for answer in answers for tagged in answer]
+
+    @cached_property
+    def session(self) -> Any:
+        """The inference session, made when first used."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        # One thread a window, several windows at once: threads that share a window wait on each other,
+        # and on a busy machine two are slower than one.
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # The graph is exported fused: looking for more to fuse only costs a cold start.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        try:
+            return onnxruntime.InferenceSession(str(self.folder / "network.onnx"), options, providers=["CPUExecutionProvider"])
+        except Exception as fault:
+            raise InstallationError(f"the network's weights cannot be loaded ({fault}); install communique again") from fault
+
+    def prepare(self) -> None:
+        """Begin to load the session beside other work; the first ``run`` waits for it if need be.
+
+        A fault in loading is not told here but by that ``run``.
+        """
+        from threading import Thread
+
+        def load() -> None:
+            with suppress(InstallationError):
+                _ = self.session
+
+        if "session" not in self.__dict__ and self._loading is None:
+            self._loading = Thread(target=load, daemon=True)
+            self._loading.start()
+
+    def _ready(self) -> Any:
+        loading = self._loading
+        if loading is not None:
+            loading.join()
+            self._loading = None
+        return self.session
 
     def run(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
         """Tag, parse and find names in consecutive sentences.
@@ -111,33 +197,10 @@ class Network:
         return out
 
     @cached_property
-    def session(self) -> Any:
-        """The inference session, made when first used."""
-        import onnxruntime
+    def _pool(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            return onnxruntime.InferenceSession(str(self.folder / "network.onnx"), options, providers=["CPUExecutionProvider"])
-        except Exception as fault:
-            raise InstallationError(f"the network's weights cannot be loaded ({fault}); install communique again") from fault
-
-    def run(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
-        """Tag, parse and find names in consecutive sentences.
-
-        Args:
-            sentences: the words of each sentence, at least one and at most ``LONGEST_SENTENCE`` pieces each.
-
-        Returns:
-            One answer a sentence, in order.
-        """
-        coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
-        out: list[Tagged] = []
-        for group in pack([sum(map(len, c)) for c in coded]):
-            out.extend(self._window([coded[k] for k in group], [sentences[k] for k in group]))
-        return out
+        return ThreadPoolExecutor(self.threads, thread_name_prefix="window")
 
     def _window(self, coded: list[list[tuple[int, ...]]], sentences: Sequence[Sequence[str]]) -> list[Tagged]:
         import numpy as np
@@ -153,7 +216,7 @@ class Network:
         pieces.append(self.wordpiece.sep)
         cases.append(0)
         given = {"pieces": [pieces], "cases": [cases], "first": first, "last": last, "sentence": [sentence]}
-        answers = self.session.run(None, {name: np.array(value, np.int64) for name, value in given.items()})
+        answers = self._ready().run(None, {name: np.array(value, np.int64) for name, value in given.items()})
         by_name = {o: a[0] for o, a in zip(self._outputs, answers, strict=True)}
         out, at = [], 0
         for words in sentences:

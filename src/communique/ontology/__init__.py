@@ -9,11 +9,9 @@ from __future__ import annotations
 from communique.ontology.crosswalk import Code, cameo, cameo_codes, plover_of
 from communique.ontology.plover import EventType, Mode, event_type, event_types, intensity, mode_of, quad_code
 from communique.ontology.subjects import Sector, contexts, contexts_of, sector, sectors, sectors_of
-from communique.ontology.words import Entry, lexicon
 
 __all__ = [
     "Code",
-    "Entry",
     "EventType",
     "Mode",
     "Sector",
@@ -24,7 +22,6 @@ __all__ = [
     "event_type",
     "event_types",
     "intensity",
-    "lexicon",
     "mode_of",
     "plover_of",
     "quad_code",
