@@ -12,7 +12,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 .PHONY: demo test lint types unit floors bench clean
 
 demo: $(VENV)/.installed
-	$(BIN)/communique read examples
+	$(BIN)/communique read examples/*.txt examples/*.html examples/*.jsonl
 
 # The tests come last, so that their count is the last line.
 test: lint types floors unit

@@ -13,8 +13,8 @@ def lines(path: Path) -> Iterator[str]:
     """Lines of a text file, or of its gzipped twin where the name given does not exist."""
     if not path.exists() and path.with_name(path.name + ".gz").exists():
         path = path.with_name(path.name + ".gz")
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as source:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as source:
         yield from source
 
 

@@ -24,13 +24,17 @@ def measure(data: Path) -> dict[str, float]:
     """All figures that have a floor."""
     trees = tree.measure(data / "treebank" / "ewt_dev.conllu", Network())
     found = names.measure(data / "entities" / "dev.jsonl")
-    return {f"tree ewt_dev {k}": v for k, v in trees.items()} | {f"names dev {k}": v for k, v in found.items()}
+    return {f"tree ewt_dev {k}": v for k, v in trees.items()} | {
+        f"names dev {k}": v for k, v in found.items()
+    }
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Hold the floors.")
     parser.add_argument("--data", type=Path, default=Path("..") / "shared" / "data")
-    parser.add_argument("--raise", dest="lift", action="store_true", help="write what is higher; no floor falls")
+    parser.add_argument(
+        "--raise", dest="lift", action="store_true", help="write what is higher; no floor falls"
+    )
     args = parser.parse_args()
     floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))
     if not args.data.exists():

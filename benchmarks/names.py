@@ -53,7 +53,9 @@ def measure(path: Path) -> dict[str, float]:
     pipeline = Pipeline()
     n_gold = n_found = spans = kinds = 0
     for row in rows(path):
-        gold = {core(row["text"], e["start"], e["end"]): e["label"] for e in row["entities"] if e["label"] in FITS}
+        gold = {
+            core(row["text"], e["start"], e["end"]): e["label"] for e in row["entities"] if e["label"] in FITS
+        }
         found = found_in(pipeline.read(Article(row["text"], id=str(row["id"]))))
         n_gold += len(gold)
         n_found += len(found)

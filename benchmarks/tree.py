@@ -36,7 +36,9 @@ def measure(path: Path, network: Network) -> dict[str, float]:
                 right["upos"] += cells[3] == word.upos
                 right["xpos"] += cells[4] == word.xpos
                 right["lemma"] += cells[2] == word.lemma
-    return {name: 100 * right[name] / total for name in ("las", "las_universal", "uas", "upos", "xpos", "lemma")} | {"words": total}
+    return {
+        name: 100 * right[name] / total for name in ("las", "las_universal", "uas", "upos", "xpos", "lemma")
+    } | {"words": total}
 
 
 def _laid_out(document: list[list[list[str]]]) -> tuple[str, list[list[Span]]]:

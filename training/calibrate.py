@@ -49,7 +49,11 @@ def right(reading: Reading, event: Event, row: dict[str, Any]) -> bool:
 
 def triggers(sentence: Parsed, row: dict[str, Any]) -> list[int]:
     """The words that tell of the marked event."""
-    return [i for i, label in enumerate(labelled(sentence, row, event_words()).labels["event"]) if label not in ("", "NONE")]
+    return [
+        i
+        for i, label in enumerate(labelled(sentence, row, event_words()).labels["event"])
+        if label not in ("", "NONE")
+    ]
 
 
 def main() -> None:
@@ -70,7 +74,10 @@ def main() -> None:
             reading = pipeline.read(Article(row["text"], id=row["id"]))
             told = {s.words[i].start for s in reading.analysis.sentences for i in triggers(s, row)}  # type: ignore[union-attr]
             for event in reading.events:
-                pair = [touches(reading, event.actors + event.recipients, row[side]) for side in ("actor", "recipient")]
+                pair = [
+                    touches(reading, event.actors + event.recipients, row[side])
+                    for side in ("actor", "recipient")
+                ]
                 if event.start not in told and not all(pair):
                     continue  # it tells of other parties than the marked ones, and nobody has judged it
                 word = next(w for s in reading.analysis.sentences for w in s.words if w.start == event.start)  # type: ignore[union-attr]
@@ -89,7 +96,10 @@ def main() -> None:
     for low in np.arange(0, 1, 0.1):
         inside = (p >= low) & (p < low + 0.1)
         if inside.any():
-            print(f"reliability_{low:.1f} told {p[inside].mean():.3f} right {y[inside].mean():.3f} n {int(inside.sum())}")
+            print(
+                f"reliability_{low:.1f} told {p[inside].mean():.3f} right {y[inside].mean():.3f} "
+                f"n {int(inside.sum())}"
+            )
 
 
 if __name__ == "__main__":

@@ -67,7 +67,9 @@ def governor(sentence: Parsed, a: Word, b: Word) -> Word:
 
 def _head_of(sentence: Parsed, spans: list[list[int]]) -> Word | None:
     """The word of a marked party that the others of it hang on."""
-    inside = [w for w in sentence.words if any(w.start < e and w.end > s for s, e in spans) and w.upos != "PUNCT"]
+    inside = [
+        w for w in sentence.words if any(w.start < e and w.end > s for s, e in spans) and w.upos != "PUNCT"
+    ]
     indices = {w.index for w in inside}
     return next((w for w in inside if w.head not in indices), None)
 
@@ -75,7 +77,11 @@ def _head_of(sentence: Parsed, spans: list[list[int]]) -> Word | None:
 def _negatives(sentence: Parsed, lexicon: EventWords) -> list[str]:
     """NONE for verbs and nouns that no list has; nothing is known of the listed ones."""
     return [
-        "NONE" if w.upos in ("VERB", "NOUN", "AUX") and not lexicon.types_of(w.lemma, w.upos) and w.lemma not in lexicon.light else ""
+        "NONE"
+        if w.upos in ("VERB", "NOUN", "AUX")
+        and not lexicon.types_of(w.lemma, w.upos)
+        and w.lemma not in lexicon.light
+        else ""
         for w in sentence.words
     ]
 

@@ -1,6 +1,6 @@
 """From a checkpoint to what ships: the graph, the vocabulary, the labels, and their hashes.
 
-    python -m training.export CHECKPOINT --out src/communique/language/weights [--bits 8]
+python -m training.export CHECKPOINT --out src/communique/language/weights [--bits 8]
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import argparse
 import hashlib
 import json
 from pathlib import Path
-
 
 from training.encoder import minilm_folder
 from training.graph import Graph, encoder_nodes
@@ -37,7 +36,9 @@ def write(network: Network, out: Path, name: str, bits: int = 8, block: int = 0)
     """Write ``network.onnx``, ``labels.json``, ``vocab.txt`` and ``manifest.json`` into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "network.onnx").write_bytes(build(network, bits, block))
-    (out / "labels.json").write_text(json.dumps(network.labels, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (out / "labels.json").write_text(
+        json.dumps(network.labels, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
     (out / "vocab.txt").write_bytes((minilm_folder() / "vocab.txt").read_bytes())
     files = ("labels.json", "network.onnx", "vocab.txt")
     digests = {f: hashlib.sha256((out / f).read_bytes()).hexdigest() for f in files}

@@ -55,7 +55,9 @@ def main() -> None:
     random = Random(args.seed)
     plan = []
     for epoch in range(args.epochs):
-        mine = windows(pairs, network, wordpiece) + (windows(told, network, wordpiece) if epoch % 4 == 0 else [])
+        mine = windows(pairs, network, wordpiece) + (
+            windows(told, network, wordpiece) if epoch % 4 == 0 else []
+        )
         plan += list(batches(mine, 1024, random))
     tree_batches = list(batches(windows(trees, network, wordpiece), 2048, random))
     name_batches = list(batches(windows(names, network, wordpiece), 2048, random))
@@ -63,7 +65,12 @@ def main() -> None:
     random.shuffle(plan)
     optimizer = optimizer_for(network, args.rate, args.head_rate)
     for group in optimizer.param_groups:
-        if any(p is q for p in group["params"] for n, q in network.named_parameters() if n.startswith("heads.") and "event" not in n):
+        if any(
+            p is q
+            for p in group["params"]
+            for n, q in network.named_parameters()
+            if n.startswith("heads.") and "event" not in n
+        ):
             group["peak"] = args.head_rate / 3  # the old heads are trained already
     seen: dict[str, list[float]] = {}
     began = time.time()
@@ -81,7 +88,12 @@ def main() -> None:
             seen.setdefault(name, []).append(float(value.detach()))
         if step % 25 == 0:
             means = {name: round(sum(v) / len(v), 3) for name, v in seen.items()}
-            print(json.dumps({"step": step, "of": len(plan), "minutes": round((time.time() - began) / 60, 1)} | means), flush=True)
+            print(
+                json.dumps(
+                    {"step": step, "of": len(plan), "minutes": round((time.time() - began) / 60, 1)} | means
+                ),
+                flush=True,
+            )
             seen = {}
     save(args.out / "network.pt", network, {"step": len(plan)})
 

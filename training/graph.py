@@ -36,7 +36,9 @@ class Graph:
         self.outputs: list[Any] = []
         self._n = 0
 
-    def node(self, kind: str, inputs: list[str], domain: str = "", outputs: int = 1, **attributes: Any) -> Any:
+    def node(
+        self, kind: str, inputs: list[str], domain: str = "", outputs: int = 1, **attributes: Any
+    ) -> Any:
         """Any node; one name back, or a list where it has several outputs."""
         self._n += 1
         names = [f"{kind}_{self._n}_{k}" for k in range(outputs)]
@@ -71,7 +73,9 @@ class Graph:
         scale = np.maximum(np.abs(array).max(axis=1, keepdims=True), 1e-8) / 127
         small = np.round(array / scale).astype(np.int8)
         rows = self.node("Cast", [self.node("Gather", [self.constant(small), ids])], to=TensorProto.FLOAT)
-        return str(self.node("Mul", [rows, self.node("Gather", [self.constant(scale.astype(np.float32)), ids])]))
+        return str(
+            self.node("Mul", [rows, self.node("Gather", [self.constant(scale.astype(np.float32)), ids])])
+        )
 
     def matmul(self, value: str, matrix: NDArray[np.float32]) -> str:
         """``value @ matrix`` (``[K, N]``)."""
@@ -135,7 +139,9 @@ def encoder_nodes(graph: Graph, encoder: Any, pieces: str, cases: str) -> str:
     x = graph.node("Add", [graph.embedding(encoder.pieces.weight, pieces), places])
     x = graph.node("Add", [x, graph.node("Gather", [vector(encoder.cases.weight), cases])])
     norm = encoder.norm
-    x = graph.node("LayerNormalization", [x, vector(norm.weight), vector(norm.bias)], axis=-1, epsilon=norm.eps)
+    x = graph.node(
+        "LayerNormalization", [x, vector(norm.weight), vector(norm.bias)], axis=-1, epsilon=norm.eps
+    )
     third = graph.constant(np.array([encoder.width] * 3, np.int64))
     for layer in encoder.layers:
         q, k, v = graph.node("Split", [graph.linear(x, layer.qkv), third], outputs=3, axis=-1)
@@ -154,4 +160,6 @@ def _matrix(layer: nn.Linear) -> NDArray[np.float32]:
 def _skip(graph: Graph, value: str, skip: str, norm: nn.LayerNorm, bias: Tensor) -> str:
     arrays = [t.detach().float().numpy() for t in (norm.weight, norm.bias, bias)]
     names = [graph.constant(a) for a in arrays]
-    return str(graph.node("SkipLayerNormalization", [value, skip, *names], domain=MICROSOFT, epsilon=norm.eps))
+    return str(
+        graph.node("SkipLayerNormalization", [value, skip, *names], domain=MICROSOFT, epsilon=norm.eps)
+    )

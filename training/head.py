@@ -27,7 +27,9 @@ from training.windows import collate, windows
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train the events head on a frozen network.")
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--weights", type=Path, required=True, help="an export, which parses the event sentences")
+    parser.add_argument(
+        "--weights", type=Path, required=True, help="an export, which parses the event sentences"
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--blend", type=Path)
@@ -41,7 +43,9 @@ def main() -> None:
     if args.blend:
         other = load(args.blend)[0].state_dict()
         mine = network.state_dict()
-        network.load_state_dict({k: (v + other[k]) / 2 if k in other and v.is_floating_point() else v for k, v in mine.items()})
+        network.load_state_dict(
+            {k: (v + other[k]) / 2 if k in other and v.is_floating_point() else v for k, v in mine.items()}
+        )
     shipped = Shipped(args.weights)
     wordpiece = WordPiece.load(minilm_folder() / "vocab.txt")
     pairs = marked_pairs(args.data / "events" / "plv_train.jsonl", shipped)

@@ -21,7 +21,9 @@ class Network(nn.Module):
         heads: names of the heads, from ``HEADS``.
     """
 
-    def __init__(self, encoder: Encoder, labels: dict[str, list[str]], heads: tuple[str, ...] = tuple(HEADS)) -> None:
+    def __init__(
+        self, encoder: Encoder, labels: dict[str, list[str]], heads: tuple[str, ...] = tuple(HEADS)
+    ) -> None:
         super().__init__()
         self.encoder = encoder
         self.labels = labels
@@ -52,7 +54,9 @@ def _targets_of(name: str) -> set[str]:
 
 def save(path: Any, network: Network, extra: dict[str, Any]) -> None:
     """A checkpoint: weights, label sets, and what the trainer needs to go on."""
-    torch.save({"state": network.state_dict(), "labels": network.labels, "heads": list(network.heads), **extra}, path)
+    torch.save(
+        {"state": network.state_dict(), "labels": network.labels, "heads": list(network.heads), **extra}, path
+    )
 
 
 def load(path: Any, device: str = "cpu") -> tuple[Network, dict[str, Any]]:

@@ -39,7 +39,11 @@ def fresh(trees: list[Document], names: list[Document]) -> Network:
     """An untrained network with the label sets of the data."""
     labels: dict[str, list[str]] = {}
     for head in HEADS.values():
-        rows = [s for s in chain.from_iterable(d.sentences for d in chain(trees, names)) if set(head.needs) <= set(s.labels)]
+        rows = [
+            s
+            for s in chain.from_iterable(d.sentences for d in chain(trees, names))
+            if set(head.needs) <= set(s.labels)
+        ]
         labels |= head.inventory(rows)
     return Network(pretrained(), labels)
 
@@ -50,7 +54,13 @@ def optimizer_for(network: Network, rate: float, head_rate: float) -> torch.opti
     for prefix, lr in (("encoder.", rate), ("heads.", head_rate)):
         mine = [(n, p) for n, p in network.named_parameters() if n.startswith(prefix)]
         new = [p for n, p in mine if n == "encoder.cases.weight"]
-        groups.append({"params": [p for n, p in mine if p.dim() > 1 and p is not (new[0] if new else None)], "lr": lr, "weight_decay": 0.01})
+        groups.append(
+            {
+                "params": [p for n, p in mine if p.dim() > 1 and p is not (new[0] if new else None)],
+                "lr": lr,
+                "weight_decay": 0.01,
+            }
+        )
         groups.append({"params": [p for n, p in mine if p.dim() == 1], "lr": lr, "weight_decay": 0.0})
         if new:
             groups.append({"params": new, "lr": head_rate, "weight_decay": 0.0})
@@ -63,7 +73,9 @@ def to(device: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {k: v.to(device, non_blocking=True) for k, v in tensors.items()}
 
 
-def epoch_of(trees: list[Window], names: list[Window], epoch: int, share: float, size: int, seed: int) -> list[Any]:
+def epoch_of(
+    trees: list[Window], names: list[Window], epoch: int, share: float, size: int, seed: int
+) -> list[Any]:
     """The batches of one epoch: every tree window, and a share of the name windows that goes round."""
     random = Random(seed * 1000 + epoch)
     order = list(range(len(names)))
@@ -114,7 +126,10 @@ def main() -> None:
     optimizer = optimizer_for(network, args.rate, args.head_rate)
     if saved:
         optimizer.load_state_dict(saved["optimizer"])
-    sizes = [len(epoch_of(tree_windows, name_windows, e, args.names_share, args.batch, args.seed)) for e in range(args.epochs)]
+    sizes = [
+        len(epoch_of(tree_windows, name_windows, e, args.names_share, args.batch, args.seed))
+        for e in range(args.epochs)
+    ]
     total, warm = sum(sizes), max(1, sum(sizes) // 12)
     step, began, saved_at = 0, time.time(), time.time()
     seen: dict[str, list[float]] = {}
@@ -123,7 +138,9 @@ def main() -> None:
         if step + sizes[epoch] <= done:
             step += sizes[epoch]
             continue
-        for inputs, targets in epoch_of(tree_windows, name_windows, epoch, args.names_share, args.batch, args.seed):
+        for inputs, targets in epoch_of(
+            tree_windows, name_windows, epoch, args.names_share, args.batch, args.seed
+        ):
             step += 1
             if step <= done:
                 continue
@@ -142,7 +159,12 @@ def main() -> None:
             if step % 50 == 0:
                 means = {name: round(sum(v) / len(v), 3) for name, v in seen.items()}
                 rate = (step - done) / (time.time() - began)
-                print(json.dumps({"step": step, "of": total, "left_min": round((total - step) / rate / 60, 1)} | means), flush=True)
+                print(
+                    json.dumps(
+                        {"step": step, "of": total, "left_min": round((total - step) / rate / 60, 1)} | means
+                    ),
+                    flush=True,
+                )
                 seen = {}
             if time.time() - saved_at > args.save_minutes * 60:
                 save(last, network, {"step": step, "optimizer": optimizer.state_dict()})

@@ -31,8 +31,10 @@ class Window:
     targets: dict[str, list[int]]
 
 
-def windows(documents: Iterable[Document], network: Network, wordpiece: WordPiece, limit: int = 128) -> list[Window]:
-    """All windows of the documents, in order; each is at most ``limit`` pieces unless one sentence is longer."""
+def windows(
+    documents: Iterable[Document], network: Network, wordpiece: WordPiece, limit: int = 128
+) -> list[Window]:
+    """All windows of the documents, in order, of at most ``limit`` pieces unless a sentence is longer."""
     out = []
     for document in documents:
         rows = [s for s in document.sentences if s.words]
@@ -65,9 +67,13 @@ def _append(window: Window, coded: Sequence[Sequence[int]], words: Sequence[str]
         window.sentence.append(sentence)
 
 
-def batches(found: Sequence[Window], size: int, random: Random) -> Iterator[tuple[dict[str, Tensor], dict[str, Tensor]]]:
+def batches(
+    found: Sequence[Window], size: int, random: Random
+) -> Iterator[tuple[dict[str, Tensor], dict[str, Tensor]]]:
     """Batches of about ``size`` pieces, windows of like length together, in random order."""
-    order = sorted(range(len(found)), key=lambda i: (len(found[i].pieces) + random.randint(-6, 6), random.random()))
+    order = sorted(
+        range(len(found)), key=lambda i: (len(found[i].pieces) + random.randint(-6, 6), random.random())
+    )
     groups: list[list[int]] = [[]]
     for i in order:
         longest = len(found[i].pieces)
@@ -86,7 +92,9 @@ def collate(group: Sequence[Window]) -> tuple[dict[str, Tensor], dict[str, Tenso
         width = max(map(len, rows))
         return torch.tensor([list(r) + [fill] * (width - len(r)) for r in rows])
 
-    inputs = {name: padded([getattr(w, name) for w in group], 0) for name in ("pieces", "cases", "first", "last")}
+    inputs = {
+        name: padded([getattr(w, name) for w in group], 0) for name in ("pieces", "cases", "first", "last")
+    }
     inputs["sentence"] = padded([w.sentence for w in group], -1)
     names = set.intersection(*(set(w.targets) for w in group))
     return inputs, {name: padded([w.targets[name] for w in group], IGNORE) for name in sorted(names)}

@@ -1,12 +1,12 @@
 """The whole story on one page: an article goes in, step after step reads it, a reading comes out.
 
-    sentences   the language network: sentences, words, tags, trees, names
-    entities    who and what the article speaks of
-    times       when, resolved against the date of publication
-    places      where
-    claims      who said so
-    events      who did what to whom; planned, done or denied
-    schedule    what the article says will come
+sentences   the language network: sentences, words, tags, trees, names
+entities    who and what the article speaks of
+times       when, resolved against the date of publication
+places      where
+claims      who said so
+events      who did what to whom; planned, done or denied
+schedule    what the article says will come
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ class Sentences:
     def __call__(self, reading: Reading) -> Reading:
         article = reading.article
         reading.analysis = analyse(article.text, article.blocks, self.network)
-        reading.sentences = [Sentence(f"s{i}", s.start, s.end) for i, s in enumerate(reading.analysis.sentences, start=1)]
+        reading.sentences = [
+            Sentence(f"s{i}", s.start, s.end) for i, s in enumerate(reading.analysis.sentences, start=1)
+        ]
         return reading
 
 
@@ -81,7 +83,9 @@ class Pipeline:
         InstallationError: if the network's files are missing.
     """
 
-    def __init__(self, steps: Callable[[Network], list[Step]] = default_steps, threads: int | None = None) -> None:
+    def __init__(
+        self, steps: Callable[[Network], list[Step]] = default_steps, threads: int | None = None
+    ) -> None:
         self.network = shared_network(threads)
         self.network.prepare()
         self.steps = steps(self.network)
@@ -105,7 +109,10 @@ def check_order(steps: list[Step]) -> None:
     for step in steps:
         name = type(step).__name__
         if unknown := (step.reads | step.writes) - parts:
-            raise ValueError(f"step {name} names {', '.join(sorted(unknown))}, which no reading has; parts: {', '.join(sorted(parts))}")
+            raise ValueError(
+                f"step {name} names {', '.join(sorted(unknown))}, which no reading has; "
+                f"its parts are {', '.join(sorted(parts))}"
+            )
         if missing := step.reads - written:
             raise ValueError(f"step {name} reads {', '.join(sorted(missing))} before any step has written it")
         written |= step.writes

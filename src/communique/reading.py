@@ -284,7 +284,7 @@ class Reading:
         article = dict(row["article"])
         day = article.pop("published")
         made = Article(published=date.fromisoformat(day) if day else None, **article)
-        parts = {name: [_made(kind, x) for x in row[name]] for name, kind in _PARTS.items()}
+        parts: dict[str, Any] = {name: [_made(kind, x) for x in row[name]] for name, kind in _PARTS.items()}
         return cls(producer=Producer(**row["producer"]), article=made, **parts)
 
     @classmethod

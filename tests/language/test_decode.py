@@ -47,14 +47,24 @@ def test_tree_is_the_best_one(seed: int) -> None:
 
 def test_names_follow_the_best_path() -> None:
     labels = ("O", "B-Person", "I-Person", "B-Location", "I-Location")
-    certain = np.log(np.array([[0.1, 0.8, 0.04, 0.03, 0.03], [0.05, 0.05, 0.4, 0.05, 0.45], [0.9, 0.04, 0.02, 0.02, 0.02]]))
+    certain = np.log(
+        np.array([[0.1, 0.8, 0.04, 0.03, 0.03], [0.05, 0.05, 0.4, 0.05, 0.45], [0.9, 0.04, 0.02, 0.02, 0.02]])
+    )
     found = decode_names(certain.astype(np.float32), labels)
     assert [(n.first, n.last, n.label) for n in found] == [(0, 1, "Person")]
     assert 0 < found[0].confidence < 1
 
 
 @pytest.mark.parametrize(
-    ("word", "lemma"), [("Talks", "talk"), ("was", "be"), ("running", "run"), ("Kishida", "Kishida"), ("went", "go"), ("better", "good")]
+    ("word", "lemma"),
+    [
+        ("Talks", "talk"),
+        ("was", "be"),
+        ("running", "run"),
+        ("Kishida", "Kishida"),
+        ("went", "go"),
+        ("better", "good"),
+    ],
 )
 def test_lemma_rules_are_undone(word: str, lemma: str) -> None:
     assert apply_rule(lemma_rule(word, lemma), word) == lemma

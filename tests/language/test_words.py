@@ -31,7 +31,9 @@ def test_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
-@pytest.mark.parametrize("text", ["Зеленский met 李强.", "a\u202eb\u0007c \u200d d", "1,2;3 … -- ?!", "don’t “x” 'y'"])
+@pytest.mark.parametrize(
+    "text", ["Зеленский met 李强.", "a\u202eb\u0007c \u200d d", "1,2;3 … -- ?!", "don’t “x” 'y'"]
+)
 def test_no_character_is_lost(text: str) -> None:
     covered = "".join(words(text))
     assert [c for c in covered if not c.isspace()] == [c for c in text if not c.isspace()]
@@ -42,7 +44,10 @@ def test_no_character_is_lost(text: str) -> None:
     [
         ("He met Gen. Lee. They spoke.", ["He met Gen. Lee.", "They spoke."]),
         ("The U.S. Senate voted. It passed.", ["The U.S. Senate voted.", "It passed."]),
-        ("It was signed in the U.S. The text is secret.", ["It was signed in the U.S.", "The text is secret."]),
+        (
+            "It was signed in the U.S. The text is secret.",
+            ["It was signed in the U.S.", "The text is secret."],
+        ),
         ("“Stop!” he cried. She left.", ["“Stop!” he cried.", "She left."]),
         ('"We will go." The hall fell silent.', ['"We will go."', "The hall fell silent."]),
         ("John F. Kennedy spoke. Crowds came.", ["John F. Kennedy spoke.", "Crowds came."]),

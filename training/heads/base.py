@@ -47,7 +47,10 @@ def cross_entropy(logits: Tensor, target: Tensor, smoothing: float = 0.0) -> Ten
     if not bool((target != IGNORE).any()):
         return logits.sum() * 0
     return nn.functional.cross_entropy(
-        logits.reshape(-1, logits.shape[-1]), target.reshape(-1), ignore_index=IGNORE, label_smoothing=smoothing
+        logits.reshape(-1, logits.shape[-1]),
+        target.reshape(-1),
+        ignore_index=IGNORE,
+        label_smoothing=smoothing,
     )
 
 

@@ -96,11 +96,14 @@ class TreeHead(Head):
         head = graph.node("LeakyRelu", [graph.linear(rooted, self.head)], alpha=0.1)
         arc_d, label_d = graph.node("Split", [dependent, cut], outputs=2, axis=-1)
         arc_h, label_h = graph.node("Split", [head, cut], outputs=2, axis=-1)
-        biased = graph.node("Add", [graph.matmul(arc_d, self.arc.detach().float().numpy()), array(self.arc_bias)])
+        biased = graph.node(
+            "Add", [graph.matmul(arc_d, self.arc.detach().float().numpy()), array(self.arc_bias)]
+        )
         arcs = graph.node("MatMul", [biased, graph.node("Transpose", [arc_h], perm=[0, 2, 1])])
         sentence = graph.node("Squeeze", ["sentence", ints(0)])
         same = graph.node(
-            "Equal", [graph.node("Unsqueeze", [sentence, ints(1)]), graph.node("Unsqueeze", [sentence, ints(0)])]
+            "Equal",
+            [graph.node("Unsqueeze", [sentence, ints(1)]), graph.node("Unsqueeze", [sentence, ints(0)])],
         )
         to_root = graph.node("Equal", [sentence, sentence])
         allowed = graph.node("Concat", [graph.node("Unsqueeze", [to_root, ints(1)]), same], axis=1)

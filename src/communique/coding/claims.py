@@ -116,25 +116,39 @@ def _content_of(sentence: Parsed, verb: Word, quotes: list[Span], lexicon: Repor
     # "… ," she said: the quotation may hang on the verb in other ways than a clause.
     quoted = [w.index for w in sentence.words if any(a <= w.start and w.end <= b for a, b in quotes)]
     letters = sum(sentence.words[i].upos != "PUNCT" for i in quoted)
-    if letters >= FEW_QUOTED and lexicon.verbs[verb.lemma][0] != "believe" and _nearest_cue(sentence, verb, quoted, lexicon):
+    if (
+        letters >= FEW_QUOTED
+        and lexicon.verbs[verb.lemma][0] != "believe"
+        and _nearest_cue(sentence, verb, quoted, lexicon)
+    ):
         return quoted
     for i in sentence.children(verb.index):
         child = sentence.words[i]
         kind = clauses.base(child.deprel)
-        if kind == "parataxis" and i > verb.index and ":" in {sentence.words[k].text for k in range(verb.index, i)}:
+        if (
+            kind == "parataxis"
+            and i > verb.index
+            and ":" in {sentence.words[k].text for k in range(verb.index, i)}
+        ):
             return sentence.subtree(i)
         if kind == "xcomp" and verb.lemma in lexicon.with_infinitive and child.upos in ("VERB", "AUX"):
             return sentence.subtree(i)
         if kind == "obj" and verb.lemma in lexicon.with_object:
             return sentence.subtree(i)
-        if kind == "obl" and verb.lemma in lexicon.with_object and _preposition(sentence, child) in ("for", "of", "against"):
+        if (
+            kind == "obl"
+            and verb.lemma in lexicon.with_object
+            and _preposition(sentence, child) in ("for", "of", "against")
+        ):
             return sentence.subtree(i)
     return []
 
 
 def _nearest_cue(sentence: Parsed, verb: Word, quoted: list[int], lexicon: Reporting) -> bool:
     """Is this the reporting verb that stands nearest to the quoted words?"""
-    rivals = [w for w in sentence.words if w.upos == "VERB" and w.lemma in lexicon.verbs and w.index not in quoted]
+    rivals = [
+        w for w in sentence.words if w.upos == "VERB" and w.lemma in lexicon.verbs and w.index not in quoted
+    ]
     if verb.index in quoted or any(set(quoted) <= set(_clause_of(sentence, w)) for w in rivals):
         return False
 
@@ -155,13 +169,19 @@ def _preposition(sentence: Parsed, word: Word) -> str:
 
 
 def _by_according(sentence: Parsed, word: Word, lexicon: Reporting) -> Found | None:
-    """"According to X, …": X hangs on the clause that is told."""
+    """ "According to X, …": X hangs on the clause that is told."""
     if word.head < 0:
         return None
     named = sentence.words[word.head]
     if clauses.base(word.deprel) != "case":
         named_or_none = sentence.child(word.index, "obl", "nmod", "obj")
-        if named_or_none is None or clauses.base(word.deprel) not in ("advcl", "advmod", "obl", "case", "amod"):
+        if named_or_none is None or clauses.base(word.deprel) not in (
+            "advcl",
+            "advmod",
+            "obl",
+            "case",
+            "amod",
+        ):
             return None
         named = named_or_none
     branch = word if clauses.base(word.deprel) != "case" else named
@@ -185,7 +205,7 @@ def _by_according(sentence: Parsed, word: Word, lexicon: Reporting) -> Found | N
 
 
 def _by_noun(sentence: Parsed, noun: Word, lexicon: Reporting) -> Found | None:
-    """"His claim that …", "a report that …"."""
+    """ "His claim that …", "a report that …"."""
     for i in sentence.children(noun.index):
         child = sentence.words[i]
         if clauses.base(child.deprel) in ("acl", "ccomp") and i > noun.index:
@@ -194,26 +214,50 @@ def _by_noun(sentence: Parsed, noun: Word, lexicon: Reporting) -> Found | None:
                 continue
             owner = sentence.child(noun.index, "nmod:poss")
             if owner is None:
-                owner = next((sentence.words[k] for k in sentence.children(noun.index) if _preposition(sentence, sentence.words[k]) == "by"), None)
+                owner = next(
+                    (
+                        sentence.words[k]
+                        for k in sentence.children(noun.index)
+                        if _preposition(sentence, sentence.words[k]) == "by"
+                    ),
+                    None,
+                )
             act, certainty = lexicon.nouns[noun.lemma]
             source = _phrase(sentence, owner, set()) if owner is not None else []
             content = clauses.spans_of(sentence, sentence.subtree(i))
-            return Found(source, [(noun.start, noun.end)], content, act, certainty, owner.start if owner is not None else None)
+            return Found(
+                source,
+                [(noun.start, noun.end)],
+                content,
+                act,
+                certainty,
+                owner.start if owner is not None else None,
+            )
     return None
 
 
 def _by_adverb(sentence: Parsed, word: Word, lexicon: Reporting) -> Found | None:
-    """"Reportedly": somebody says so, the article does not say who."""
+    """ "Reportedly": somebody says so, the article does not say who."""
     if word.head < 0 or sentence.words[word.head].upos not in ("VERB", "NOUN", "ADJ", "AUX"):
         return None
     content = [i for i in sentence.subtree(word.head) if i != word.index]
-    return Found([], [(word.start, word.end)], clauses.spans_of(sentence, content), "assert", lexicon.unsourced[word.lemma])
+    return Found(
+        [],
+        [(word.start, word.end)],
+        clauses.spans_of(sentence, content),
+        "assert",
+        lexicon.unsourced[word.lemma],
+    )
 
 
 def _phrase(sentence: Parsed, word: Word, without: set[int]) -> list[Span]:
     """A source's words: its phrase without clauses that hang on it."""
     indices = clauses.span_of(sentence, word, without=("acl", "parataxis", "ccomp", "advcl"))
-    lead = [i for i in indices if sentence.words[i].deprel == "case" and sentence.words[i].head == word.index and i < word.index]
+    lead = [
+        i
+        for i in indices
+        if sentence.words[i].deprel == "case" and sentence.words[i].head == word.index and i < word.index
+    ]
     return clauses.spans_of(sentence, [i for i in indices if i not in without and i not in lead])
 
 
@@ -257,17 +301,28 @@ def _claim(claim_id: str, found: Found, quotes: list[Span], reading: Reading) ->
     entity = _speaker(reading, found)
     source = Source(entity=entity, spans=found.source)
     time = next((t.id for t in reading.times if any(0 <= t.start - e <= 12 for _, e in found.cue)), None)
-    return Claim(claim_id, source, found.cue, found.content, manner, found.act, round(found.certainty, 3), time=time)
+    return Claim(
+        claim_id, source, found.cue, found.content, manner, found.act, round(found.certainty, 3), time=time
+    )
 
 
 def _speaker(reading: Reading, found: Found) -> str | None:
     """The entity whose mention holds the source's head word; else the first one named in its words."""
-    mentions = sorted((m.end - m.start, m.start, m.end, e.id) for e in reading.entities if e.kind != "place" for m in e.mentions)
+    mentions = sorted(
+        (m.end - m.start, m.start, m.end, e.id)
+        for e in reading.entities
+        if e.kind != "place"
+        for m in e.mentions
+    )
     if found.speaker is not None:
         for _, start, end, entity in mentions:
             if start <= found.speaker < end:
                 return entity
-    inside = [(start, entity) for _, start, end, entity in mentions if any(a <= start and end <= b for a, b in found.source)]
+    inside = [
+        (start, entity)
+        for _, start, end, entity in mentions
+        if any(a <= start and end <= b for a, b in found.source)
+    ]
     return min(inside)[1] if inside else None
 
 

@@ -7,7 +7,17 @@ from collections.abc import Collection, Iterable
 from communique.language.analysis import Parsed, Word
 from communique.reading import Span
 
-__all__ = ["agent_of", "base", "conjuncts", "leading_words", "span_of", "spans_of", "subject_of", "trimmed", "verb_group"]
+__all__ = [
+    "agent_of",
+    "base",
+    "conjuncts",
+    "leading_words",
+    "span_of",
+    "spans_of",
+    "subject_of",
+    "trimmed",
+    "verb_group",
+]
 
 
 def base(deprel: str) -> str:
@@ -24,7 +34,11 @@ def subject_of(sentence: Parsed, verb: Word) -> Word | None:
     while hops < 4:
         found = sentence.child(word.index, "nsubj", "csubj")
         if found is not None:
-            if found.lemma in ("who", "which", "that", "whom") and base(word.deprel) == "acl" and word.head >= 0:
+            if (
+                found.lemma in ("who", "which", "that", "whom")
+                and base(word.deprel) == "acl"
+                and word.head >= 0
+            ):
                 return sentence.words[word.head]
             return found
         rel = base(word.deprel)
@@ -44,14 +58,22 @@ def agent_of(sentence: Parsed, verb: Word) -> Word | None:
         word = sentence.words[i]
         if word.deprel == "obl:agent":
             return word
-        if word.deprel.startswith("obl") and any(sentence.words[k].lemma == "by" and sentence.words[k].deprel == "case" for k in sentence.children(i)):
-            return word if sentence.child(verb.index, "nsubj:pass", "aux:pass") or verb.xpos == "VBN" else None
+        if word.deprel.startswith("obl") and any(
+            sentence.words[k].lemma == "by" and sentence.words[k].deprel == "case"
+            for k in sentence.children(i)
+        ):
+            return (
+                word if sentence.child(verb.index, "nsubj:pass", "aux:pass") or verb.xpos == "VBN" else None
+            )
     return None
 
 
 def conjuncts(sentence: Parsed, word: Word) -> list[Word]:
     """A word and what is joined to it by "and"."""
-    return [word, *(sentence.words[i] for i in sentence.children(word.index) if sentence.words[i].deprel == "conj")]
+    return [
+        word,
+        *(sentence.words[i] for i in sentence.children(word.index) if sentence.words[i].deprel == "conj"),
+    ]
 
 
 def verb_group(sentence: Parsed, verb: Word) -> list[Word]:
@@ -104,5 +126,9 @@ def span_of(sentence: Parsed, word: Word, without: Collection[str] = ()) -> list
     while stack:
         i = stack.pop()
         out.append(i)
-        stack.extend(k for k in sentence.children(i) if i != word.index or base(sentence.words[k].deprel) not in without)
+        stack.extend(
+            k
+            for k in sentence.children(i)
+            if i != word.index or base(sentence.words[k].deprel) not in without
+        )
     return sorted(out)

@@ -108,7 +108,14 @@ def defers(word: Word) -> bool:
     return word.lemma in lexicon.light or (word.lemma not in lexicon.strong and plans(word))
 
 
-def _weighed(word: Word, types: tuple[str, ...], scores: Any, labels: Sequence[str], lexicon: EventWords, settings: dict[str, Any]) -> Proposal:
+def _weighed(
+    word: Word,
+    types: tuple[str, ...],
+    scores: Any,
+    labels: Sequence[str],
+    lexicon: EventWords,
+    settings: dict[str, Any],
+) -> Proposal:
     """The network's probabilities, weighed by what the lexicon allows."""
     strong = lexicon.surely(word.lemma, word.upos)
     weights = settings["weights"]
@@ -119,7 +126,9 @@ def _weighed(word: Word, types: tuple[str, ...], scores: Any, labels: Sequence[s
         if label == "NONE":
             chance *= weights["none"]
         elif label == _merged(strong or ""):
-            chance = chance * weights["strong"] + weights["strong_floor" if word.upos == "VERB" else "noun_floor"]
+            chance = (
+                chance * weights["strong"] + weights["strong_floor" if word.upos == "VERB" else "noun_floor"]
+            )
         elif label in listed:
             chance = chance * weights["listed"] + weights["listed_floor"]
         else:
@@ -142,10 +151,14 @@ def _has_eventive_object(sentence: Parsed, verb: Word, lexicon: EventWords) -> b
     return found is not None and found.upos == "NOUN" and bool(lexicon.types_of(found.lemma, "NOUN"))
 
 
-def _event(proposal: Proposal, sentence: Parsed, reading: Reading, who: Who, settings: dict[str, Any]) -> Event | None:
+def _event(
+    proposal: Proposal, sentence: Parsed, reading: Reading, who: Who, settings: dict[str, Any]
+) -> Event | None:
     kind, word = proposal.type, proposal.word
     actors, recipients = parties_of(sentence, word, who)
-    if not actors and not (recipients and proposal.strong and kind in DONE_TO and sentence.child(word.index, "nsubj:pass")):
+    if not actors and not (
+        recipients and proposal.strong and kind in DONE_TO and sentence.child(word.index, "nsubj:pass")
+    ):
         return None
     both = bool(recipients) or (kind in RECIPROCAL and len(actors) > 1)
     if not both and kind not in ALONE:
@@ -190,7 +203,7 @@ def _own_lemmas(sentence: Parsed, word: Word) -> list[str]:
 
 
 def calibrated(raw: float, noun: bool, settings: dict[str, Any]) -> float:
-    """The probability that the event is told as coded: Platt's logistic on the raw probability (Platt 1999)."""
+    """The probability that the event is told as coded: a logistic on the raw one (Platt 1999)."""
     c = settings["calibration"]
     logit = math.log(max(raw, 1e-6) / max(1 - raw, 1e-6))
     return 1 / (1 + math.exp(-(c["slope"] * logit + c["noun"] * noun + c["offset"])))
@@ -208,7 +221,10 @@ def _clause(sentence: Parsed, word: Word) -> list[int]:
         stack.extend(
             k
             for k in sentence.children(i)
-            if not (sentence.words[k].upos == "VERB" and base(sentence.words[k].deprel) in ("conj", "advcl", "ccomp", "parataxis", "acl"))
+            if not (
+                sentence.words[k].upos == "VERB"
+                and base(sentence.words[k].deprel) in ("conj", "advcl", "ccomp", "parataxis", "acl")
+            )
         )
     if word.index not in out:
         out.extend(sentence.subtree(word.index))
@@ -221,7 +237,9 @@ def _time_of(sentence: Parsed, word: Word, times: list[Time]) -> Time | None:
     near = [
         (abs(t.start - word.start), t.start, t)
         for t in times
-        if t.type in ("date", "time") and sentence.start <= t.start < sentence.end and any(t.start <= s < t.end for s in clause)
+        if t.type in ("date", "time")
+        and sentence.start <= t.start < sentence.end
+        and any(t.start <= s < t.end for s in clause)
     ]
     near = [x for x in near if x[2].start_day]
     return min(near, key=lambda x: x[:2])[2] if near else None

@@ -17,7 +17,7 @@ def load_yaml(path: Path) -> Any:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (a safe loader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,16 @@ class Reporting:
 
 @cache
 def reporting() -> Reporting:
-    """The cues of claims, from ``data/reporting.yaml`` and, for the frames they come in, ``data/claims.yaml``."""
+    """The cues of claims (``data/reporting.yaml``) with the frames they come in (``data/claims.yaml``)."""
     from communique.coding.cues import report_cues
 
     cues, frames = report_cues(), load_yaml(DATA / "claims.yaml")
     return Reporting(
-        {lemma: (cue.act, cue.certainty) for lemma, cue in cues.verbs.items() if lemma not in frames["not_cues"]},
+        {
+            lemma: (cue.act, cue.certainty)
+            for lemma, cue in cues.verbs.items()
+            if lemma not in frames["not_cues"]
+        },
         {lemma: (cue.act, cue.certainty) for lemma, cue in cues.nouns.items()},
         frozenset(frames["with_object"]),
         frozenset(frames["with_infinitive"]),

@@ -13,7 +13,24 @@ __all__ = ["Who", "parties_of"]
 
 ACTORS = {"person", "state", "organization", "group", "media"}
 # Prepositions that bring the other party in, by how surely they do.
-TOWARDS = ("with", "against", "to", "on", "between", "toward", "towards", "from", "at", "for", "among", "into", "upon", "over", "of", "in")
+TOWARDS = (
+    "with",
+    "against",
+    "to",
+    "on",
+    "between",
+    "toward",
+    "towards",
+    "from",
+    "at",
+    "for",
+    "among",
+    "into",
+    "upon",
+    "over",
+    "of",
+    "in",
+)
 
 
 class Who:
@@ -37,7 +54,7 @@ class Who:
         return self.at.get(word.start)
 
     def phrase(self, sentence: Parsed, word: Word, deep: bool = True) -> list[str]:
-        """The entities that a phrase names: its head's, else those that qualify it, and the same for what is joined to it."""
+        """The entities that a phrase and what is joined to it name: the head's, else a qualifier's."""
         out: list[str] = []
         for one in conjuncts(sentence, word):
             found = self.is_(one)
@@ -100,12 +117,20 @@ def _of_noun(sentence: Parsed, noun: Word, who: Who) -> tuple[list[str], list[st
             if len(both) > 1 or both and who.is_(child):
                 return both, []
     recipients = _towards(sentence, noun, who, exclude=actors)
-    while base(noun.deprel) == "nmod" and noun.head >= 0 and sentence.words[noun.head].lemma in event_words().containers:
+    while (
+        base(noun.deprel) == "nmod"
+        and noun.head >= 0
+        and sentence.words[noun.head].lemma in event_words().containers
+    ):
         noun = sentence.words[noun.head]
     verb = sentence.words[noun.head] if noun.head >= 0 else None
     if verb is not None and verb.upos == "VERB" and base(noun.deprel) in ("obj", "obl"):
         subject = subject_of(sentence, verb)
-        doers = who.phrase(sentence, subject) if subject is not None and not sentence.child(verb.index, "nsubj:pass") else []
+        doers = (
+            who.phrase(sentence, subject)
+            if subject is not None and not sentence.child(verb.index, "nsubj:pass")
+            else []
+        )
         if not actors:
             actors = doers
         elif not recipients:
@@ -129,7 +154,13 @@ def _towards(sentence: Parsed, word: Word, who: Who, exclude: Iterable[str]) -> 
         if child.deprel in ("obj", "iobj"):
             deep = word.lemma not in event_words().direct
             found, rank = who.phrase(sentence, child, deep), 0 if who.is_(child) else 2
-        elif rel in ("obl", "nmod") and child.deprel not in ("nmod:poss", "obl:agent", "obl:tmod", "obl:unmarked", "nmod:unmarked"):
+        elif rel in ("obl", "nmod") and child.deprel not in (
+            "nmod:poss",
+            "obl:agent",
+            "obl:tmod",
+            "obl:unmarked",
+            "nmod:unmarked",
+        ):
             preposition = _case(sentence, child)
             if preposition not in TOWARDS:
                 continue

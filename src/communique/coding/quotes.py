@@ -28,10 +28,15 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> list[Span]:
             if mark in "'‘’":
                 if opened is None and mark in "'‘" and (at == start or not text[at - 1].isalnum()):
                     opened = (at, "'")
-                elif opened and opened[1] == "'" and mark in "'’" and not text[at - 1 : at].isspace():
-                    if _single_closes(text, opened[0], at, end):
-                        out.append((opened[0], at + 1))
-                        opened = None
+                elif (
+                    opened
+                    and opened[1] == "'"
+                    and mark in "'’"
+                    and not text[at - 1 : at].isspace()
+                    and _single_closes(text, opened[0], at, end)
+                ):
+                    out.append((opened[0], at + 1))
+                    opened = None
             elif opened is None or opened[1] == "'":
                 if mark not in _CLOSES:
                     opened = (at, mark)
@@ -50,7 +55,12 @@ def _single_closes(text: str, start: int, at: int, end: int) -> bool:
         return False
     # "the workers' union": a possessive looks the same; it is followed by a word.
     follows = text[at + 1 : min(at + 2, end)]
-    return not follows.strip() or follows in ",.;:!?)" or text[at - 1] in ".,!?" or text.count("'", at + 1, end) == 0
+    return (
+        not follows.strip()
+        or follows in ",.;:!?)"
+        or text[at - 1] in ".,!?"
+        or text.count("'", at + 1, end) == 0
+    )
 
 
 def overlap(span: Span, quotes: Sequence[Span]) -> int:

@@ -9,7 +9,19 @@ from communique.reading import Reading, Schedule, Time
 __all__ = ["Ahead"]
 
 DEADLINE = ("by", "until", "before")
-EXPECTED = {"expect", "likely", "may", "could", "might", "possible", "possibly", "hope", "forecast", "predict", "would"}
+EXPECTED = {
+    "expect",
+    "likely",
+    "may",
+    "could",
+    "might",
+    "possible",
+    "possibly",
+    "hope",
+    "forecast",
+    "predict",
+    "would",
+}
 LONGEST = 12  # words of a description
 
 
@@ -48,7 +60,15 @@ def _entry(sentence: Parsed, time: Time, reading: Reading) -> Schedule | None:
         return None
     case = sentence.child(head.index, "case")
     told = _told(sentence, sentence.words[head.head])
-    words = [i for i in span_of(sentence, told, without=("acl", "parataxis", "advcl", "conj", "punct", "cop", "aux", "case", "mark", "det")) if i not in indices]
+    words = [
+        i
+        for i in span_of(
+            sentence,
+            told,
+            without=("acl", "parataxis", "advcl", "conj", "punct", "cop", "aux", "case", "mark", "det"),
+        )
+        if i not in indices
+    ]
     words = [i for i in words if case is None or i != case.index]
     if told.upos == "VERB":
         words = [i for i in words if i >= told.index]
@@ -59,16 +79,26 @@ def _entry(sentence: Parsed, time: Time, reading: Reading) -> Schedule | None:
     start, end = sentence.words[words[0]].start, sentence.words[words[-1]].end
     event = next((e.id for e in reading.events if e.time == time.id), None)
     chain = {w.lemma.lower() for w in (told, *sentence.ancestors(told.index))} | {
-        sentence.words[i].lemma.lower() for i in sentence.children(told.index) if base(sentence.words[i].deprel) in ("aux", "advmod")
+        sentence.words[i].lemma.lower()
+        for i in sentence.children(told.index)
+        if base(sentence.words[i].deprel) in ("aux", "advmod")
     }
-    status = "deadline" if case is not None and case.lemma in DEADLINE else "expected" if chain & EXPECTED else "scheduled"
+    status = (
+        "deadline"
+        if case is not None and case.lemma in DEADLINE
+        else "expected"
+        if chain & EXPECTED
+        else "scheduled"
+    )
     what = " ".join(reading.article.text[start:end].split())
     return Schedule("", time.id, event, what, start, end, status)
 
 
 def _told(sentence: Parsed, head: Word) -> Word:
     """What is to happen: the subject of "is scheduled for", else the word that the time hangs on."""
-    if head.upos in ("VERB", "ADJ") and (head.lemma in ("schedule", "set", "due", "slate", "plan", "expect", "take", "begin", "start", "open")):
+    if head.upos in ("VERB", "ADJ") and (
+        head.lemma in ("schedule", "set", "due", "slate", "plan", "expect", "take", "begin", "start", "open")
+    ):
         subject = sentence.child(head.index, "nsubj")
         if subject is not None and subject.upos in ("NOUN", "PROPN"):
             return subject

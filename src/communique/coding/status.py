@@ -15,7 +15,7 @@ __all__ = ["plans", "status_of"]
 HOPS = 4
 CLAUSAL = {"ccomp", "conj", "acl", "advcl"}
 FINITE = ("VBD", "VBZ", "VBP", "MD")
-# Relations in which what holds for the word above holds for the one below: "will hold talks", "did not seek a summit".
+# What holds for the word above holds for the one below: "will hold talks", "did not seek a summit".
 SHARED = {"obj", "nsubj:pass", "xcomp"}
 
 
@@ -55,7 +55,10 @@ def status_of(sentence: Parsed, trigger: Word) -> str:
 
 def plans(word: Word) -> bool:
     """Does the verb take an object or clause that is still to come ("seek a summit")?"""
-    return any((g := status_cues().governor(word.lemma, word.upos, rel)) is not None and g.status == "planned" for rel in ("obj", "xcomp"))
+    return any(
+        (g := status_cues().governor(word.lemma, word.upos, rel)) is not None and g.status == "planned"
+        for rel in ("obj", "xcomp")
+    )
 
 
 def _relation(sentence: Parsed, word: Word) -> str:
@@ -69,7 +72,8 @@ def _relation(sentence: Parsed, word: Word) -> str:
 
 def _finite(sentence: Parsed, word: Word) -> bool:
     return word.xpos in FINITE or any(
-        base(sentence.words[i].deprel) in ("aux", "cop") and sentence.words[i].xpos in FINITE for i in sentence.children(word.index)
+        base(sentence.words[i].deprel) in ("aux", "cop") and sentence.words[i].xpos in FINITE
+        for i in sentence.children(word.index)
     )
 
 
@@ -82,7 +86,7 @@ def _combined(below: str | None, above: str | None) -> str | None:
 
 
 def _marker(sentence: Parsed, word: Word, cues: StatusCues) -> str | None:
-    """Status by what depends on the word: negation, modal, conjunction, adverb; the first in the cues' order wins."""
+    """Status by negation, modal, conjunction or adverb below the word; the cues' order decides."""
     found = set()
     for i in sentence.children(word.index):
         child = sentence.words[i]
@@ -101,4 +105,7 @@ def _form(sentence: Parsed, word: Word, cues: StatusCues) -> str | None:
         # "a decision to withdraw": told as an aim, unless a word above says that it came about.
         return None if base(word.deprel) == "xcomp" else "planned"
     auxiliaries = {c.lemma.lower() for c in children if base(c.deprel) == "aux"}
-    return next((status for needed, tags, status in cues.verb_forms if needed <= auxiliaries and word.xpos in tags), None)
+    return next(
+        (status for needed, tags, status in cues.verb_forms if needed <= auxiliaries and word.xpos in tags),
+        None,
+    )

@@ -70,8 +70,8 @@ def span_of(value: str | None) -> tuple[date, date] | None:
             return None
         return monday + timedelta(5 if match["end"] else 0), monday + timedelta(6)
     if match["quarter"]:
-        last = 3 * int(match["quarter"])
-        return _months(year, last - 2, last)
+        third = 3 * int(match["quarter"])
+        return _months(year, third - 2, third)
     if match["half"]:
         return _months(year, 1, 6) if match["half"] == "1" else _months(year, 7, 12)
     if match["season"]:

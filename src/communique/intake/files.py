@@ -58,7 +58,9 @@ def open_input(path: str) -> BinaryIO:
         raise InputError(f"cannot be opened: {_reason(error)}", path) from None
     try:
         if cast(io.BufferedReader, raw).peek(2)[:2] == b"\x1f\x8b":
-            return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=raw)), 65536))
+            packed = gzip.GzipFile(fileobj=raw)
+            packed.myfileobj = cast(io.FileIO, raw)  # closing the stream closes the file below it too
+            return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, packed), 65536))
     except OSError as error:
         raw.close()
         raise InputError(f"cannot be read: {_reason(error)}", path) from None

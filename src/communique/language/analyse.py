@@ -43,7 +43,9 @@ def parse(text: str, sentences: Sequence[Sequence[Span]], network: Network) -> A
     words = [[text[a:b] for a, b in spans] for spans in sentences]
     tagged = network.run(words)
     pairs = zip(sentences, words, tagged, strict=True)
-    return Analysis([_parsed(spans, texts, answer, network) for spans, texts, answer in pairs], network.labels)
+    return Analysis(
+        [_parsed(spans, texts, answer, network) for spans, texts, answer in pairs], network.labels
+    )
 
 
 def _short_enough(words: list[Span], text: str, network: Network) -> list[list[Span]]:
@@ -64,10 +66,14 @@ def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network
     labels = network.labels
     known = network.wordpiece.ids
     heads, as_scored = decode_tree(tagged.arcs)
-    columns = [[labels[name][k] for k in tagged.tags[name].tolist()] for name in ("upos", "xpos", "lemma", "deprel")]
+    columns = [
+        [labels[name][k] for k in tagged.tags[name].tolist()] for name in ("upos", "xpos", "lemma", "deprel")
+    ]
     words = [
         Word(a, b, text, i, mended(apply_rule(rule, text), text, known), upos, xpos, head, deprel)
-        for i, ((a, b), text, head, upos, xpos, rule, deprel) in enumerate(zip(spans, texts, heads, *columns, strict=True))
+        for i, ((a, b), text, head, upos, xpos, rule, deprel) in enumerate(
+            zip(spans, texts, heads, *columns, strict=True)
+        )
     ]
     if not as_scored:
         # The relation was chosen for the best-scored head; where the tree took another, only the root shows.

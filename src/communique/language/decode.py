@@ -74,8 +74,8 @@ def _edmonds(scores: NDArray[np.float64]) -> list[int]:
     n = len(scores)
     heads = scores.argmax(axis=1)
     heads[0] = 0
-    cycle = [c + 1 for c in _cycle([h - 1 for h in heads[1:].tolist()])]
-    if not cycle:
+    cycle = np.array([c + 1 for c in _cycle([h - 1 for h in heads[1:].tolist()])], np.int64)
+    if not len(cycle):
         found: list[int] = heads.tolist()
         return found
     inside = np.zeros(n, bool)

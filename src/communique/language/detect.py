@@ -71,7 +71,7 @@ def _english_lines(sample: str) -> bool:
 
 
 def _model(sample: str) -> str:
-    import py3langid  # type: ignore[import-untyped]
+    import py3langid  # type: ignore[import-untyped, unused-ignore]
 
     return str(py3langid.classify(sample)[0])
 

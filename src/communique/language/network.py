@@ -65,11 +65,15 @@ class Network:
         self.threads = threads or min(4, os.cpu_count() or 1)
         self._loading: Thread | None = None
         try:
-            self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            self.labels: dict[str, list[str]] = json.loads(
+                (folder / "labels.json").read_text(encoding="utf-8")
+            )
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             self.wordpiece = WordPiece.load(folder / "vocab.txt")
         except (OSError, ValueError) as fault:
-            raise InstallationError(f"the network's files in {folder} cannot be read ({fault}); install communique again") from fault
+            raise InstallationError(
+                f"the network's files in {folder} cannot be read ({fault}); install communique again"
+            ) from fault
 
     @property
     def name(self) -> str:
@@ -100,64 +104,13 @@ class Network:
         # The graph is exported fused: looking for more to fuse only costs a cold start.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         try:
-            return onnxruntime.InferenceSession(str(self.folder / "network.onnx"), options, providers=["CPUExecutionProvider"])
+            return onnxruntime.InferenceSession(
+                str(self.folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
+            )
         except Exception as fault:
-            raise InstallationError(f"the network's weights cannot be loaded ({fault}); install communique again") from fault
-
-    def prepare(self) -> None:
-        """Begin to load the session beside other work; the first ``run`` waits for it if need be.
-
-        A fault in loading is not told here but by that ``run``.
-        """
-        from threading import Thread
-
-        def load() -> None:
-            with suppress(InstallationError):
-                _ = self.session
-
-        if "session" not in self.__dict__ and self._loading is None:
-            self._loading = Thread(target=load, daemon=True)
-            self._loading.start()
-
-    def _ready(self) -> Any:
-        loading = self._loading
-        if loading is not None:
-            loading.join()
-            self._loading = None
-        return self.session
-
-    def run(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
-        """Tag, parse and find names in consecutive sentences.
-
-        Args:
-            sentences: the words of each sentence, at least one and at most ``LONGEST_SENTENCE`` pieces each.
-
-        Returns:
-            One answer a sentence, in order.
-        """
-        coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
-        groups = list(pack([sum(map(len, c)) for c in coded]))
-        run_all = self._pool.map if self.threads > 1 and len(groups) > 1 else map
-        answers = run_all(lambda group: self._window([coded[k] for k in group], [sentences[k] for k in group]), groups)
-        return [tagged for answer in answers for tagged in answer]
-
-    @cached_property
-    def session(self) -> Any:
-        """The inference session, made when first used."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # One thread a window, several windows at once: threads that share a window wait on each other,
-        # and on a busy machine two are slower than one.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # The graph is exported fused: looking for more to fuse only costs a cold start.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        try:
-            return onnxruntime.InferenceSession(str(self.folder / "network.onnx"), options, providers=["CPUExecutionProvider"])
-        except Exception as fault:
-            raise InstallationError(f"the network's weights cannot be loaded ({fault}); install communique again") from fault
+            raise InstallationError(
+                f"the network's weights cannot be loaded ({fault}); install communique again"
+            ) from fault
 
     def prepare(self) -> None:
         """Begin to load the session beside other work; the first ``run`` waits for it if need be.
@@ -224,7 +177,9 @@ class Network:
             arcs = by_name["arcs"][here]
             arcs = np.concatenate([arcs[:, :1], arcs[:, 1 + at : 1 + at + len(words)]], axis=1)
             tags = {name: by_name[name][here] for name in BEST}
-            scores = {name: value[here] for name, value in by_name.items() if name not in BEST and name != "arcs"}
+            scores = {
+                name: value[here] for name, value in by_name.items() if name not in BEST and name != "arcs"
+            }
             out.append(Tagged(tags, arcs, scores))
             at += len(words)
         return out

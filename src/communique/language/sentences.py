@@ -16,7 +16,9 @@ from communique.reading import Span
 __all__ = ["split_sentences"]
 
 # A stop, marks that close with it, then white space, then what a sentence may begin with.
-_STOP = re.compile(r"""(?P<stop>[.!?…]+|[.!?]["'”’»)\]]+\*?)["'”’»)\]*]*(?P<gap>\s+)(?=(?P<next>["'“‘«(\[*]*\S))""")
+_STOP = re.compile(
+    r"""(?P<stop>[.!?…]+|[.!?]["'”’»)\]]+\*?)["'”’»)\]*]*(?P<gap>\s+)(?=(?P<next>["'“‘«(\[*]*\S))"""
+)
 _BREAK = re.compile(r"\s*\n\s*\n\s*|[\u2028\u2029]\s*")
 _ROMAN_OR_INITIAL = re.compile(r"(?:^|[\s(\"'“‘.])[A-Z]$")
 LONGEST = 2500  # characters; a "sentence" longer than this is a table or a list, cut at its lines
@@ -99,9 +101,9 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
         return _starts_sentence(rest)
     if last in abbreviations:
         return not first.isdigit() and _starts_sentence(rest)
-    if last.isdigit() and len(last) <= 2 and re.fullmatch(r"\s*", text[start : found.start() - len(last)]):
-        return False  # "1. First point" is one line
-    return True
+    # "1. First point" is one line.
+    opens_line = not text[start : found.start() - len(last)].strip()
+    return not (last.isdigit() and len(last) <= 2 and opens_line)
 
 
 _OPENERS = re.compile(

@@ -16,7 +16,20 @@ CLS, SEP, UNK, PAD = "[CLS]", "[SEP]", "[UNK]", "[PAD]"
 LONGEST = 40  # a longer run of characters is no word of any language; it is UNK
 # Treebanks are written with straight quotes, newspapers with curly ones.
 _PLAIN = str.maketrans(
-    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-", "…": "."}
+    {
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "…": ".",
+    }
 )
 
 
@@ -63,7 +76,11 @@ class WordPiece:
 
     def _split(self, word: str) -> list[int]:
         plain = word.translate(_PLAIN).lower()
-        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
+        plain = "".join(
+            c
+            for c in unicodedata.normalize("NFD", plain)
+            if unicodedata.category(c) not in ("Mn", "Cf", "Cc")
+        )
         plain = plain.removeprefix("\\") or plain
         if not plain or len(plain) > LONGEST:
             return [self.unk]
