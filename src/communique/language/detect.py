@@ -16,7 +16,8 @@ _SAMPLE = 30_000  # characters that are looked at
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN = 0.22  # share of function words above which a text is English; Dutch, the nearest, has .16
 _MIXED = 0.15  # share above which a text with English articles is English with much else in it
-_NO_LANGUAGE = "zxx"  # the model's answer to tables and noise
+# The model's answers to tables and noise, and to headlines full of names.
+_NO_LANGUAGE = {"zxx", "pcm"}
 _FEW_WORDS = 12  # a text this short may be all names
 _ENGLISH_PART = 0.35  # share of an article's letters that must stand in English lines
 _LATIN_SCRIPT = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -38,7 +39,7 @@ def detect(text: str) -> str:
     if _english_lines(sample):
         return "en"
     found = _model(sample)
-    if found == _NO_LANGUAGE:
+    if found in _NO_LANGUAGE:
         return "en"  # lists and figures: nothing says that it is another language
     if found != "en" and latin and _share(words) >= _MIXED and _articles(words) >= 0.02:
         return "en"  # names and lists among English sentences mislead the model

@@ -43,7 +43,7 @@ def mended(lemma: str, word: str, known: Container[str]) -> str:
     """
     if lemma in known or lemma == word.lower() or not lemma.isalpha() or not lemma.islower():
         return lemma
-    for better in (lemma + "e", lemma[:-1], lemma[:-1] + "y"):
+    for better in (lemma + "e", lemma + lemma[-1], lemma[:-1] + "y", lemma[:-1]):
         if len(better) > 1 and better in known and better[:2] == lemma[:2]:
             return better
     return lemma

@@ -1,0 +1,90 @@
+"""Who did what to whom, and whether it happened."""
+
+from __future__ import annotations
+
+import pytest
+
+import communique
+from communique.coding.status import status_of
+from communique.language.analyse import analyse
+from communique.reading import Event, Reading
+
+
+def parties(reading: Reading, event: Event) -> tuple[list[str], list[str]]:
+    names = {e.id: e.name for e in reading.entities}
+    return [names[i] for i in event.actors], [names[i] for i in event.recipients]
+
+
+def event_of(reading: Reading, word: str) -> Event:
+    return next(e for e in reading.events if reading.evidence(e) == word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "actors", "recipients"),
+    [
+        ("Germany condemned Belarus on Monday.", "condemned", "ACCUSE", ["Germany"], ["Belarus"]),
+        ("Israeli forces attacked Hamas in Gaza.", "attacked", "ASSAULT", None, ["Hamas"]),
+        ("Kenya and Uganda held talks on trade.", "talks", "CONSULT", ["Kenya", "Uganda"], []),
+        ("Russia threatened Finland.", "threatened", "THREATEN", ["Russia"], ["Finland"]),
+        ("Poland was accused by Belarus.", "accused", "ACCUSE", ["Belarus"], ["Poland"]),
+    ],
+)
+def test_types_and_parties(
+    text: str, word: str, kind: str, actors: list[str] | None, recipients: list[str]
+) -> None:
+    reading = communique.read(text)
+    event = event_of(reading, word)
+    assert event.type == kind
+    found = parties(reading, event)
+    assert found[1] == recipients
+    if actors is not None:
+        assert found[0] == actors
+
+
+STATUS = [
+    ("Chile attacked Peru.", "attacked", "occurred"),
+    ("Chile did not attack Peru.", "attack", "negated"),
+    ("Chile will attack Peru.", "attack", "planned"),
+    ("Chile may attack Peru.", "attack", "hypothetical"),
+    ("Chile is attacking Peru.", "attacking", "ongoing"),
+    ("Chile refused to meet Peru.", "meet", "negated"),
+    ("Chile plans to meet Peru.", "meet", "planned"),
+    ("Chile is seeking a summit with Peru.", "summit", "planned"),
+    ("If Chile attacks Peru, prices will rise.", "attacks", "hypothetical"),
+    ("Chile cancelled talks with Peru.", "talks", "negated"),
+    ("Chile held talks with Peru.", "talks", "occurred"),
+    ("Chile will hold talks with Peru.", "talks", "planned"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), STATUS)
+def test_status(text: str, word: str, expected: str) -> None:
+    sentence = analyse(text).sentences[0]
+    trigger = next(w for w in sentence.words if w.text == word)
+    assert status_of(sentence, trigger) == expected
+
+
+def test_an_event_told_in_a_claim_names_it() -> None:
+    reading = communique.read(
+        "The minister said that Russia attacked Ukraine on Tuesday.", published="2024-02-15"
+    )
+    event = event_of(reading, "attacked")
+    assert event.claim == reading.claims[0].id
+    time = next(t for t in reading.times if t.id == event.time)
+    assert time.start_day == "2024-02-13"
+
+
+def test_nothing_political_happens() -> None:
+    text = "The soup should simmer for an hour. Add salt and stir it well before you serve it with bread."
+    assert communique.read(text).events == []
+
+
+def test_every_number_is_within_its_bounds() -> None:
+    text = "France imposed sanctions on Iran. Protesters attacked police in Paris. Turkey will visit Greece."
+    reading = communique.read(text)
+    assert reading.events
+    for event in reading.events:
+        assert 0 <= event.confidence <= 1
+        assert -10 <= event.intensity <= 10
+        assert event.quad_code in (1, 2, 3, 4)
+        assert reading.article.text[event.start : event.end].strip()
