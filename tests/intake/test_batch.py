@@ -42,6 +42,17 @@ def test_a_folder_is_read_in_order_with_known_suffixes_only(tmp_path, body):
     assert texts == ["sub/a.txt.gz.", "sub/b.md.", "z.txt."]
 
 
+def test_a_readme_is_about_its_folder_and_read_only_when_named(tmp_path, body):
+    for name in ("README.md", "Readme.txt.gz", "readme_first.txt", "readmeow.txt", "sub/README.en.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        text = f"{body} This is {name}".encode()
+        (tmp_path / name).write_bytes(gzip.compress(text) if name.endswith("gz") else text)
+    assert [a.text[-12:] for a in read_articles([str(tmp_path)])] == ["readmeow.txt"]
+    assert count_articles([str(tmp_path)]) == 1
+    for named in (tmp_path / "README.md", tmp_path / "R*.md"):
+        assert [a.text[-9:] for a in read_articles([str(named)])] == ["README.md"]
+
+
 def test_a_folder_or_glob_with_nothing_in_it(tmp_path, fault):
     assert "holds no file" in str(fault(tmp_path))
     assert ".jsonl" in str(fault(tmp_path))

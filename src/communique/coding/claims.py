@@ -88,7 +88,7 @@ def _by_verb(sentence: Parsed, verb: Word, quotes: list[Span], lexicon: Reportin
     passive = sentence.child(verb.index, "nsubj:pass", "aux:pass") is not None
     if passive:
         subject = clauses.agent_of(sentence, verb)
-    content = _content_of(sentence, verb, quotes, lexicon)
+    content = _within_quote(sentence, verb, _content_of(sentence, verb, quotes, lexicon, passive), quotes)
     if not content:
         return None
     if subject is None and not passive and not _quoted(sentence, content, quotes):
@@ -102,46 +102,60 @@ def _by_verb(sentence: Parsed, verb: Word, quotes: list[Span], lexicon: Reportin
     return Found(source, cue, spans, act, certainty, subject.start if subject is not None else None)
 
 
-def _content_of(sentence: Parsed, verb: Word, quotes: list[Span], lexicon: Reporting) -> list[int]:
+def _content_of(
+    sentence: Parsed, verb: Word, quotes: list[Span], lexicon: Reporting, passive: bool
+) -> list[int]:
     """Indices of the words that are said."""
-    rel = clauses.base(verb.deprel)
-    own = set(sentence.subtree(verb.index))
-    for i in sentence.children(verb.index):
-        child = sentence.words[i]
-        if clauses.base(child.deprel) in CLAUSE:
-            return sentence.subtree(i)
-    if rel in INSERTED and verb.head >= 0:
+    children = [sentence.words[i] for i in sentence.children(verb.index)]
+    clause = next((c for c in children if clauses.base(c.deprel) in CLAUSE), None)
+    if clause is not None:
+        return sentence.subtree(clause.index)
+    if clauses.base(verb.deprel) in INSERTED and verb.head >= 0:
+        own = set(sentence.subtree(verb.index))
         said = [i for i in sentence.subtree(verb.head) if i not in own]
         return said if len(said) > 1 else []
+    infinitive = next((c for c in children if c.deprel == "xcomp" and c.upos in ("VERB", "AUX")), None)
+    if infinitive is not None and passive:
+        # "He is said to have fled": what is said is that he has.
+        subject = sentence.child(verb.index, "nsubj:pass")
+        lead = sentence.subtree(subject.index) if subject is not None else []
+        return [*lead, *sentence.subtree(infinitive.index)]
+    if infinitive is not None and verb.lemma in lexicon.with_infinitive:
+        whom = sentence.child(verb.index, "obj")
+        return [
+            *(sentence.subtree(whom.index) if whom is not None else []),
+            *sentence.subtree(infinitive.index),
+        ]
+    if passive:
+        return []
+    named = [c for c in children if clauses.base(c.deprel) in ("obj", "xcomp", "obl", "advcl")]
+    if verb.lemma in lexicon.naming:
+        # "called the talks a “fraught exercise”": what is named, with the name it is given.
+        words = [i for c in named for i in sentence.subtree(c.index)]
+        return words if _quoted(sentence, words, quotes) else []
     # "… ," she said: the quotation may hang on the verb in other ways than a clause.
     quoted = [w.index for w in sentence.words if any(a <= w.start and w.end <= b for a, b in quotes)]
     letters = sum(sentence.words[i].upos != "PUNCT" for i in quoted)
-    if (
-        letters >= FEW_QUOTED
-        and lexicon.verbs[verb.lemma][0] != "believe"
-        and _nearest_cue(sentence, verb, quoted, lexicon)
-    ):
+    tells = lexicon.verbs[verb.lemma][0] not in ("believe", "intend", "other")
+    if letters >= FEW_QUOTED and tells and _nearest_cue(sentence, verb, quoted, lexicon):
         return quoted
-    for i in sentence.children(verb.index):
-        child = sentence.words[i]
-        kind = clauses.base(child.deprel)
-        if (
-            kind == "parataxis"
-            and i > verb.index
-            and ":" in {sentence.words[k].text for k in range(verb.index, i)}
-        ):
-            return sentence.subtree(i)
-        if kind == "xcomp" and verb.lemma in lexicon.with_infinitive and child.upos in ("VERB", "AUX"):
-            return sentence.subtree(i)
-        if kind == "obj" and verb.lemma in lexicon.with_object:
-            return sentence.subtree(i)
-        if (
-            kind == "obl"
-            and verb.lemma in lexicon.with_object
-            and _preposition(sentence, child) in ("for", "of", "against")
-        ):
-            return sentence.subtree(i)
+    for child in children:
+        between = {sentence.words[k].text for k in range(verb.index, child.index)}
+        if clauses.base(child.deprel) == "parataxis" and ":" in between:
+            return sentence.subtree(child.index)
+    for child in named if verb.lemma in lexicon.with_object else ():
+        preposition = _preposition(sentence, child)
+        if child.deprel == "obj" or (child.deprel == "obl" and preposition in ("for", "of", "against")):
+            return sentence.subtree(child.index)
     return []
+
+
+def _within_quote(sentence: Parsed, verb: Word, content: list[int], quotes: list[Span]) -> list[int]:
+    """What somebody quoted says that others say stays inside the quotation."""
+    for a, b in quotes:
+        if a <= verb.start < b:
+            return [i for i in content if a <= sentence.words[i].start < b]
+    return content
 
 
 def _nearest_cue(sentence: Parsed, verb: Word, quoted: list[int], lexicon: Reporting) -> bool:

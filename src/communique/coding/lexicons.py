@@ -28,6 +28,7 @@ class Reporting:
         verbs, nouns: lemma to (act, certainty).
         with_object: verbs whose object is what is said, also without a clause.
         with_infinitive: verbs whose "to …" clause is what is said.
+        naming: verbs that give a thing a name, which is a claim when the name is quoted.
         unsourced: adverbs that report without naming who says so.
         according: certainty of "according to X".
     """
@@ -36,6 +37,7 @@ class Reporting:
     nouns: dict[str, tuple[str, float]]
     with_object: frozenset[str]
     with_infinitive: frozenset[str]
+    naming: frozenset[str]
     unsourced: dict[str, float]
     according: float
 
@@ -55,6 +57,7 @@ def reporting() -> Reporting:
         {lemma: (cue.act, cue.certainty) for lemma, cue in cues.nouns.items()},
         frozenset(frames["with_object"]),
         frozenset(frames["with_infinitive"]),
+        frozenset(frames["naming"]),
         {word: cues.hedges.get(word, 0.6) for word in frames["unsourced"]},
         cues.phrases["according to X"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -28,8 +29,8 @@ def read_articles(
     """The articles of files, in the order given.
 
     Args:
-        paths: each a file, a folder (with all below it, sorted, files of known suffixes only), a
-            glob, or '-' for standard input. Any file may be gzipped.
+        paths: each a file, a folder (with all below it, sorted, files of known suffixes only, no
+            README), a glob, or '-' for standard input. Any file may be gzipped.
         published: publication date that stands above what the articles say themselves.
 
     Yields:
@@ -108,11 +109,16 @@ def _folder(path: str) -> Iterator[str | InputError]:
     found: list[str] = []
     for folder, below, names in os.walk(path):
         below[:] = sorted(name for name in below if not name.startswith("."))
-        found += [os.path.join(folder, n) for n in names if suffix_of(n) in KINDS and not n.startswith(".")]
+        found += [os.path.join(folder, n) for n in names if suffix_of(n) in KINDS and not _is_aside(n)]
     if not found:
         kinds = ", ".join(KINDS)
         yield InputError(f"holds no file of a kind that is read ({kinds}, each also with .gz)", path)
     yield from sorted(found)
+
+
+def _is_aside(name: str) -> bool:
+    """Is a file of that name about its folder, not in it: hidden, or a README?"""
+    return name.startswith(".") or re.match(r"readme(?![^\W_])", name, re.IGNORECASE) is not None
 
 
 def _read(path: str, published: date | None) -> Iterator[Article | InputError]:

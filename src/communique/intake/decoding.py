@@ -89,7 +89,10 @@ def _old(data: bytes, where: str | None) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     patched = data.decode("utf-8", "replace")
-    broken = patched.count("\ufffd")
+    # A character of several bytes hardly ever comes about by chance in an old encoding, broken bytes
+    # do all the time; U+FFFD that the file itself has written out is no broken byte.
+    written = data.count("\ufffd".encode())
+    broken = patched.count("\ufffd") - written
     sound = sum(1 for c in patched if c > "\x7f") - broken
     if sound > broken:
         return patched
