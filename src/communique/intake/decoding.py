@@ -39,6 +39,11 @@ _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+# ASCII with here and there a byte that Windows-1252 lacks, or that no English text has ("ÿ", and "þ"
+# but in a word): 2 % at most.
+_NOISE = re.compile(
+    rb"(?:[\x00-\x7f]{49,}+(?:[\x81\x8d\x8f\x90\x9d\xff]|(?<![A-Za-z])\xfe|\xfe(?![A-Za-z])))+[\x00-\x7f]*"
+)
 
 
 def refuse_binary(head: bytes, where: str | None = None) -> None:
@@ -93,8 +98,8 @@ def _old(data: bytes, where: str | None) -> str:
     # do all the time; U+FFFD that the file itself has written out is no broken byte.
     written = data.count("\ufffd".encode())
     broken = patched.count("\ufffd") - written
-    sound = sum(1 for c in patched if c > "\x7f") - broken
-    if sound > broken:
+    sound = sum(1 for c in patched if c > "\x7f") - broken - written
+    if sound > broken or _NOISE.fullmatch(data):
         return patched
     try:
         text = data.decode("cp1252")
