@@ -42,6 +42,21 @@ def test_a_broken_byte_in_utf_8_is_one_sign_and_the_rest_is_read():
     assert decode(TEXT.encode() + "é".encode()[:1]) == TEXT + "\ufffd"
 
 
+def test_a_few_broken_bytes_do_not_change_the_encoding():
+    plain = "The owner of the place said that it would be closed for good on Monday, and that was it. "
+    for text in (TEXT + plain, plain * 2):
+        data = text.encode()
+        assert decode(data[:60] + b"\xff" + data[60:120] + b"\xfe " + data[120:]) == (
+            data[:60].decode() + "\ufffd" + data[60:120].decode() + "\ufffd " + data[120:].decode()
+        )
+    assert decode(TEXT.encode() + "\ufffd\ufffd\ufffd".encode() + b" \xff") == TEXT + "\ufffd" * 3 + " \ufffd"
+
+
+def test_letters_of_an_old_encoding_are_no_broken_bytes():
+    for text in ("The members of Alþingi, the parliament in Reykjavik, met again on Monday.", "She called the place “the CAFÉ” and left on Monday, née Weber as she was."):
+        assert decode(text.encode("cp1252")) == text
+
+
 def test_a_page_may_say_its_encoding():
     page = '<html><head><meta charset="iso-8859-2"></head>Łódź'
     assert decode(page.encode("iso-8859-2")) == page

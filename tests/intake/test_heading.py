@@ -31,6 +31,35 @@ def test_title_author_and_date_from_the_layout(top, body, second):
     assert blocks(article) == [body, second]
 
 
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Arendia to reopen embassy\n\nDaily Post | Lund bureau | By Anna Berg | February 15, 2024\n\n",
+        "Arendia to reopen embassy\n\nBy Anna Berg — 15 February 2024\n\n",
+        "Arendia to reopen embassy\n\nNORTHERN NEWS AGENCY\nLund, 15 February 2024\nBy Anna Berg\n\n",
+        "Arendia to reopen embassy\n\nBy Anna Berg\nLund, Arendia, Thursday, February 15, 2024\n\n",
+    ],
+)
+def test_a_date_among_the_parts_of_a_byline_or_after_a_place(top, body, second):
+    article = from_text(f"{top}{body}\n\n{second}")
+    assert (article.title, article.author) == ("Arendia to reopen embassy", "Anna Berg")
+    assert (article.published, article.published_from) == (DAY, "text")
+    assert blocks(article) == [body, second]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The talks opened in Lund, 15 February 2024",
+        "Talks in Lund | Talks in Brod",
+        "Talks on 15 February 2024 | More to come",
+        "14 February 2024 – 15 February 2024",
+    ],
+)
+def test_a_day_that_a_line_only_mentions_is_not_its_date(line, body, second):
+    assert from_text(f"Arendia to reopen embassy\n\n{line}\n\n{body}\n\n{second}").published is None
+
+
 def test_a_title_over_a_blank_line(body, second):
     article = from_text(f"Arendia to reopen embassy in Belmark\n\n{body}\n\n{second}")
     assert article.title == "Arendia to reopen embassy in Belmark"

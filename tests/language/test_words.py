@@ -70,3 +70,15 @@ def test_endless_line_is_cut() -> None:
     spans = split_sentences(text)
     assert max(b - a for a, b in spans) <= 2500
     assert "".join(text[a:b] for a, b in spans).count("word") == 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("KYIV, March 3 (Agency) — The bridge is open.", ["KYIV, March 3 (Agency)", "The bridge is open."]),
+        ("SEOUL - Talks failed.", ["SEOUL", "Talks failed."]),
+        ("NATO-led forces left. They won.", ["NATO-led forces left.", "They won."]),
+    ],
+)
+def test_a_dateline_is_no_part_of_its_sentence(text: str, expected: list[str]) -> None:
+    assert [text[a:b] for a, b in split_sentences(text)] == expected

@@ -147,8 +147,21 @@ def _merged(kind: str) -> str:
 
 
 def _has_eventive_object(sentence: Parsed, verb: Word, lexicon: EventWords) -> bool:
-    found = sentence.child(verb.index, "obj", "nsubj:pass")
-    return found is not None and found.upos == "NOUN" and bool(lexicon.types_of(found.lemma, "NOUN"))
+    """Does its object, or what it works for, tell of the event itself ("send a message of sympathy")?"""
+    for i in sentence.children(verb.index):
+        child = sentence.words[i]
+        case = sentence.child(i, "case")
+        aims = base(child.deprel) == "obl" and case is not None and case.lemma in ("for", "toward", "towards")
+        if child.deprel not in ("obj", "nsubj:pass") and not aims:
+            continue
+        while child.lemma in lexicon.containers:
+            behind = sentence.child(child.index, "nmod")
+            if behind is None:
+                break
+            child = behind
+        if child.upos == "NOUN" and lexicon.types_of(child.lemma, "NOUN"):
+            return True
+    return False
 
 
 def _event(
@@ -163,6 +176,8 @@ def _event(
     both = bool(recipients) or (kind in RECIPROCAL and len(actors) > 1)
     if not both and kind not in ALONE:
         return None
+    if kind == "PROTEST" and not recipients and {_kind(reading, a) for a in actors} == {"state"}:
+        return None  # governments protest by note; crowds, in the street
     confidence = calibrated(proposal.raw, word.upos == "NOUN", settings)
     if confidence < settings["threshold"]:
         return None
@@ -192,6 +207,11 @@ def _event(
         claim=_innermost((word.start, word.end), reading.claims),
         confidence=round(confidence, 3),
     )
+
+
+def _kind(reading: Reading, entity_id: str) -> str:
+    found = reading.entity(entity_id)
+    return found.kind if found else "other"
 
 
 def _own_lemmas(sentence: Parsed, word: Word) -> list[str]:

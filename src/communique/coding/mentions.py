@@ -86,7 +86,14 @@ def _joined(sentence: Parsed) -> list[NameSpan]:
                 and titles().sector_of_name([words[name.first].text])
             )
             known = find_organization(joined) or gazetteer().region(joined) or gazetteer().country(joined)
-            if known or (body and last.label == "Organization" and not words[last.last].text.isupper()):
+            world = gazetteer()
+            first = words[last.last].text
+            # "University of" "East Anglia", "Zionist" "Union"; but "Japanese" "Parliament" are two.
+            cut = first in ("of", "for") and last.first < last.last
+            kind = last.label == "Organization" or (
+                last.label == "NORP" and not world.nationality(first) and not world.regional_people(first)
+            )
+            if known or (body and last.label == "Organization" and not first.isupper()):
                 out[-1] = NameSpan(last.first, name.last, name.label, min(last.confidence, name.confidence))
                 continue
         out.append(name)
@@ -111,6 +118,9 @@ def _agree(found: list[Found]) -> None:
             if labels[best] > 2 * labels[item.label]:
                 item.label = best
         if item.label == "Person" and " " in item.text and find_organization(item.text):
+            item.label = "Organization"
+        # "Navy" of "Navy Adm. Mullen"
+        if item.label == "Person" and (item.text.lower(),) in titles().bodies:
             item.label = "Organization"
         if item.text in surnames and item.label != "Person" and not _known(item.text):
             item.label = "Person"

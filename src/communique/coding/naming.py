@@ -19,6 +19,8 @@ _OPENS = re.compile(r"^[\s*_”\"']*\(\s*[“\"']?$")
 _SMALL = frozenset({"of", "and", "the", "for", "in", "on", "de", "la", "al", "du", "des", "del", "to"})
 _LEANING = re.compile(r"^(?:anti|pro|non|ex)[-‑](?=[A-Z])")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_HALVES = frozenset({"North", "South"})
+_INSIDE = frozenset({"in", "inside", "near", "outside", "around"})
 # Countries that are better known as something else: a name of theirs alone does not decide.
 _AMBIGUOUS = {"GEO": "USA"}
 
@@ -89,12 +91,23 @@ class Register:
         world = gazetteer()
         name = _LEANING.sub("", item.text)
         country = world.country(name)
+        if country is None and name in _HALVES:
+            return self._half(item, name)
         if country is not None:
             rival = _AMBIGUOUS.get(country.alpha3)
             return None if rival in self.mentioned and country.alpha3 not in self.mentioned else country
         if item.label == "Location" and world.region(name):
             return None
         return world.nationality(name, self.mentioned)
+
+    def _half(self, item: Found, side: str) -> Country | None:
+        """The state that "the North" or "the South" is, where the article names such a half of a country."""
+        words, world = item.sentence.words, gazetteer()
+        if not any(w.text.lower() == "the" for w in words[max(0, item.first - 1) : item.first + 1]):
+            return None
+        wholes = {whole for c in self.mentioned for half, _, whole in [world.countries[c].name.partition(" ")]
+                  if half in _HALVES and all(world.country(f"{h} {whole}") for h in _HALVES)}  # fmt: skip
+        return world.country(f"{side} {wholes.pop()}") if len(wholes) == 1 else None
 
     def other(self, kind: str, name: str, fold: str, **more: object) -> Draft:
         """The entity of that kind and folded name, made if there is none."""
@@ -171,7 +184,7 @@ class Register:
     @staticmethod
     def give(draft: Draft, title: Title) -> None:
         """Note a title of a person: the first one read is the role."""
-        draft.offices.add(title.office)
+        (draft.left if title.former else draft.offices).add(title.office)
         draft.country = draft.country or title.country
         draft.role = draft.role or title.text
         if draft.female is None:
@@ -197,7 +210,7 @@ class Register:
                 # "Osaka, Japan" as one name
                 city = gazetteer().capital(before_comma, {within.alpha3})
                 if city is not None:
-                    return self._city(item, city)
+                    return self._town(city), "name"
                 name, country = before_comma, within.alpha3
             return self.other("place", name, key(articleless(name)), country=country), "name"
         if city is not None and item.label == "Organization":
@@ -213,9 +226,15 @@ class Register:
         return self._organization(item, before), "name"
 
     def _city(self, item: Found, city: City) -> tuple[Draft, str]:
-        if city.acts and (item.label == "Organization" or acts(item.sentence, item.head)):
+        # Whatever the parse says, what "in" stands before is a town, and so is what its country follows.
+        before = item.sentence.words[item.first - 1].text.lower() if item.first else ""
+        town = before in _INSIDE or self._follows(item) == city.country
+        if city.acts and not town and (item.label == "Organization" or acts(item.sentence, item.head)):
             return self.state(gazetteer().countries[city.country]), "metonym"
-        return self.other("place", city.name, key(city.name) + city.country, country=city.country), "name"
+        return self._town(city), "name"
+
+    def _town(self, city: City) -> Draft:
+        return self.other("place", city.name, key(city.name) + city.country, country=city.country)
 
     def _follows(self, item: Found) -> str | None:
         """The country that stands after a place's name: "in Osaka, Japan"."""

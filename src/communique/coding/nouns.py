@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from communique.coding.mentions import premodified, words_text
 from communique.coding.naming import Register
 from communique.coding.people import Draft
-from communique.coding.roles import title_ending
+from communique.coding.roles import Title, title_ending
 from communique.knowledge import gazetteer, titles
 from communique.knowledge.titles import ending
 from communique.language.analysis import Parsed, Word
@@ -129,19 +129,20 @@ def _holder(
     start, end = sentence.words[first].start, word.end
     owner = sentence.child(word.index, "nmod:poss")
     country = title.country or _owner_country(register, sentence, owner)
+    case = _preposition(sentence, word)
     definite = determiner in _DEFINITE or (owner is not None and owner.upos in ("PROPN", "PRON"))
     if definite:
         fits = [
             d
             for d in register.people.drafts
             if d.before(start)
-            and any(o[-len(title.office) :] == title.office for o in d.offices)
+            and _bears(d, title)
             and (None in (country, d.country) or country == d.country)
         ]
         if len(fits) == 1:
             fits[0].add(start, end, "title")
             return
-        if fits or not (title.sectors or country) or set(title.sectors) & _UNSEEN:
+        if fits or case == "as" or not (title.sectors or country) or set(title.sectors) & _UNSEEN:
             return
     elif determiner not in _INDEFINITE or relation != "nsubj":
         return
@@ -155,11 +156,21 @@ def _holder(
     draft.female = title.female
     if not draft.sectors and country:
         draft.sectors = ["GOV"]
-    if definite:
-        draft.offices.add(title.office)
+    # "Another judge" bears the title too: "the judge" may then be either.
+    (draft.left if title.former else draft.offices).add(title.office)
     draft.parts = ("\0" + draft.name,)
     draft.add(start, end, "title" if definite else "description")
     register.people.drafts.append(draft)
+
+
+def _bears(draft: Draft, title: Title) -> bool:
+    """Is the person known by that title? "The president" is not a former one, and "the Libyan leader"
+    not the leader of the opposition."""
+    offices = draft.left if title.former else draft.offices
+    if title.office in offices:
+        return not (title.sectors and draft.sectors) or bool(set(title.sectors) & set(draft.sectors))
+    size = len(title.office)
+    return any(o[-size:] == title.office for o in offices) and set(title.sectors) <= set(draft.sectors)
 
 
 def _mention(draft: Draft, noun: _Noun) -> None:

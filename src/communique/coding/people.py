@@ -16,7 +16,8 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 @dataclass(slots=True)
 class Draft:
-    """An entity in the making; ``offices`` are a person's titles, lower-case words."""
+    """An entity in the making; ``offices`` are a person's titles, lower-case words, ``left`` those
+    that the person no longer holds."""
 
     name: str
     kind: str
@@ -26,6 +27,7 @@ class Draft:
     kb: str | None = None
     mentions: list[Mention] = field(default_factory=list)
     offices: set[tuple[str, ...]] = field(default_factory=set)
+    left: set[tuple[str, ...]] = field(default_factory=set)
     parts: tuple[str, ...] = ()
     female: bool | None = None
 
@@ -98,7 +100,7 @@ class People:
         if not fits:
             return None
         if title and title.office and len(fits) > 1:
-            titled = [d for d in fits if title.office in d.offices]
+            titled = [d for d in fits if title.office in d.offices | d.left]
             fits = titled or fits
         # The one whom the article has called so before goes on being called so.
         meant = self._meant.get(part)

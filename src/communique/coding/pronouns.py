@@ -36,7 +36,11 @@ def _meant(
     subject of the sentence before is meant by a subject.
     """
     fits = [d for d in register.people.drafts if d.female in (None, female)]
-    here = _within(fits, sentence.start, word.start)
+    named = _within(fits, sentence.start, word.start)
+    here = [d for d in named if not _only_aside(sentence, word, d)]
+    if named and not here:
+        # "Citing the treaty, which Kim opposed, he …": not Kim, but the subject of the sentence before.
+        fits = [d for d in fits if not any(d is n for n in named)] if word.deprel == "nsubj" else []
     if len(here) == 1 and not _object_of_same(sentence, word, here[0]):
         return here[0]
     if here or previous is None:
@@ -48,6 +52,33 @@ def _meant(
         subjects = [d for d in there if any(_is_subject(previous, m.start, m.end) for m in d.mentions)]
         if len(subjects) == 1:
             return subjects[0]
+    return None
+
+
+def _only_aside(sentence: Parsed, word: Word, draft: Draft) -> bool:
+    """Is the person named only in a relative clause, and the pronoun the subject of what is outside it?"""
+    if word.deprel != "nsubj":
+        return False
+    clauses: set[int] = set()
+    for mention in draft.mentions:
+        if sentence.start <= mention.start and mention.end <= word.start:
+            at = next(w.index for w in sentence.words if w.end >= mention.end)
+            relative = _relative(sentence, at)
+            if relative is None:
+                return False
+            clauses.add(relative)
+    return bool(clauses) and not any(word.index in set(sentence.subtree(clause)) for clause in clauses)
+
+
+def _relative(sentence: Parsed, at: int) -> int | None:
+    """The head of the relative clause that a word is in, or None."""
+    for _ in range(len(sentence.words)):
+        word = sentence.words[at]
+        if word.deprel == "acl:relcl":
+            return at
+        if word.head < 0:
+            return None
+        at = word.head
     return None
 
 

@@ -42,7 +42,8 @@ class Title:
     """A title in the text.
 
     ``text`` is the role as the article words it; ``office`` the title's own words, lower case;
-    ``first`` and ``last`` its words; ``female`` True or False where the words tell.
+    ``first`` and ``last`` its words; ``female`` True or False where the words tell; ``former``
+    if the bearer has left the office.
     """
 
     text: str = ""
@@ -52,6 +53,7 @@ class Title:
     first: int = 0
     last: int = 0
     female: bool | None = None
+    former: bool = False
 
 
 def title_before(found: Found, text: str, who: Who) -> Title | None:
@@ -131,6 +133,7 @@ def title_ending(sentence: Parsed, last: int, text: str, who: Who) -> Title | No
         first=first,
         last=last,
         female=_gender(" ".join(office)),
+        former=former,
     )
 
 

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from communique.coding.clauses import base, span_of, trimmed
+from dataclasses import dataclass
+from functools import cache
+
+from communique.coding.aheadphrases import naming
+from communique.coding.clauses import base
+from communique.coding.eventwords import event_words
+from communique.coding.lexicons import DATA, load_yaml
+from communique.coding.status import status_of
 from communique.language.analysis import Parsed, Word
 from communique.reading import Reading, Schedule, Time
 
 __all__ = ["Ahead"]
 
-DEADLINE = ("by", "until", "before")
-EXPECTED = {
-    "expect",
-    "likely",
-    "may",
-    "could",
-    "might",
-    "possible",
-    "possibly",
-    "hope",
-    "forecast",
-    "predict",
-    "would",
-}
-LONGEST = 12  # words of a description
+HOPS = 5
+PAST_AUX = ("was", "were", "had", "did")
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    raw = load_yaml(DATA / "schedule.yaml")
+    lists = {name: frozenset(w.strip() for w in words.split(",")) for name, words in raw.items()}
+    return {**lists, "nouns": lists["nouns"] | frozenset(event_words().nouns)}
+
+
+@dataclass(slots=True)
+class _Found:
+    entry: Schedule
+    time: Time
+    lemma: str
 
 
 class Ahead:
@@ -31,86 +39,255 @@ class Ahead:
     reads = frozenset({"sentences", "times", "events"})
     writes = frozenset({"schedule"})
 
+    def prepare(self) -> None:
+        """Load the word lists."""
+        _lists()
+
     def __call__(self, reading: Reading) -> Reading:
         """Fill ``reading.schedule``; empty where the day of publication is not known."""
         published = reading.article.published
         if published is None or reading.analysis is None:
             return reading
         today = published.isoformat()
+        kept: list[_Found] = []
         for time in reading.times:
-            if time.start_day is None or time.end_day is None or time.end_day <= today or time.type == "set":
+            if time.type not in ("date", "time") or not time.start_day or not time.end_day:
                 continue
-            if time.start_day <= today and time.end_day[:4] == today[:4] and len(time.value or "") < 8:
-                continue  # "this month", "this year" have begun
+            if time.end_day <= today:
+                continue
             sentence = next((s for s in reading.analysis.sentences if s.start <= time.start < s.end), None)
-            if sentence is None:
-                continue
-            entry = _entry(sentence, time, reading)
-            if entry is not None:
-                entry.id = f"k{len(reading.schedule) + 1}"
-                reading.schedule.append(entry)
+            found = _Finder(reading, sentence, time, time.start_day <= today).find() if sentence else None
+            if found is not None:
+                _add(kept, found)
+        for found in kept:
+            found.entry.id = f"k{len(reading.schedule) + 1}"
+            reading.schedule.append(found.entry)
         return reading
 
 
-def _entry(sentence: Parsed, time: Time, reading: Reading) -> Schedule | None:
-    inside = [w for w in sentence.words if time.start <= w.start < time.end]
-    indices = {w.index for w in inside}
-    head = next((w for w in inside if w.head not in indices), None)
-    if head is None or head.head < 0:
-        return None
-    case = sentence.child(head.index, "case")
-    told = _told(sentence, sentence.words[head.head])
-    words = [
-        i
-        for i in span_of(
-            sentence,
-            told,
-            without=("acl", "parataxis", "advcl", "conj", "punct", "cop", "aux", "case", "mark", "det"),
-        )
-        if i not in indices
-    ]
-    words = [i for i in words if case is None or i != case.index]
-    if told.upos == "VERB":
-        words = [i for i in words if i >= told.index]
-    words = _run_around(words, told.index)[:LONGEST]
-    words = trimmed(sentence, words)
-    if not words:
-        return None
-    start, end = sentence.words[words[0]].start, sentence.words[words[-1]].end
-    event = next((e.id for e in reading.events if e.time == time.id), None)
-    chain = {w.lemma.lower() for w in (told, *sentence.ancestors(told.index))} | {
-        sentence.words[i].lemma.lower()
-        for i in sentence.children(told.index)
-        if base(sentence.words[i].deprel) in ("aux", "advmod")
-    }
-    status = (
-        "deadline"
-        if case is not None and case.lemma in DEADLINE
-        else "expected"
-        if chain & EXPECTED
-        else "scheduled"
+def _add(kept: list[_Found], new: _Found) -> None:
+    """One entry a happening and date; of times one within the other the narrower stays."""
+    for n, old in enumerate(kept):
+        a, b = old.time, new.time
+        nested = _within(a, b) or _within(b, a)
+        same_place = old.entry.start < new.entry.end and new.entry.start < old.entry.end
+        if nested and (same_place or (old.lemma == new.lemma and _within(a, b) and _within(b, a))):
+            if same_place and not _within(a, b):
+                kept[n] = new
+            return
+    kept.append(new)
+
+
+def _within(inner: Time, outer: Time) -> bool:
+    return (outer.start_day or "") <= (inner.start_day or "") and (inner.end_day or "") <= (
+        outer.end_day or ""
     )
-    what = " ".join(reading.article.text[start:end].split())
-    return Schedule("", time.id, event, what, start, end, status)
 
 
-def _told(sentence: Parsed, head: Word) -> Word:
-    """What is to happen: the subject of "is scheduled for", else the word that the time hangs on."""
-    if head.upos in ("VERB", "ADJ") and (
-        head.lemma in ("schedule", "set", "due", "slate", "plan", "expect", "take", "begin", "start", "open")
-    ):
-        subject = sentence.child(head.index, "nsubj")
-        if subject is not None and subject.upos in ("NOUN", "PROPN"):
-            return subject
-    return head
+class _Finder:
+    """Finds what is to happen at one time."""
 
+    def __init__(self, reading: Reading, sentence: Parsed, time: Time, begun: bool) -> None:
+        self.reading, self.sentence, self.time, self.begun = reading, sentence, time, begun
+        self.words = sentence.words
+        self.lists = _lists()
+        self.inside = {w.index for w in self.words if w.start < time.end and w.end > time.start}
 
-def _run_around(indices: list[int], index: int) -> list[int]:
-    """The unbroken run of indices around one of them."""
-    known = set(indices)
-    low = high = index
-    while low - 1 in known:
-        low -= 1
-    while high + 1 in known:
-        high += 1
-    return list(range(low, high + 1))
+    def find(self) -> _Found | None:
+        inside = [self.words[i] for i in sorted(self.inside)]
+        if not inside or inside[0].start != self.time.start or inside[-1].end != self.time.end:
+            return None  # part of a word: "March 4c"
+        head = next((w for w in inside if w.head not in self.inside), None)
+        if head is None:
+            return None
+        case = self._case(head)
+        if case in self.lists["not_ahead"]:
+            return None
+        told = self._told(head)
+        if told is None or not self._is_ahead(told, head, case):
+            return None
+        return self._entry(told, case)
+
+    def _case(self, head: Word) -> str:
+        """The word that leads the time in: 'by', 'on', 'no later than' as 'by'."""
+        before = [w.text.lower() for w in self.words[max(0, min(self.inside) - 3) : min(self.inside)]]
+        if before[-2:] == ["later", "than"]:
+            return "by"
+        case = self.sentence.child(head.index, "case", "mark")
+        if case is not None:
+            return case.lemma.lower()
+        return before[-1] if before and before[-1] in self.lists["deadline"] else ""
+
+    def _told(self, head: Word) -> Word | None:
+        """The eventive noun or the verb that the time hangs on, over words that name no happening."""
+        word = head
+        for hop in range(HOPS):
+            if word.head < 0:
+                return None
+            rel, above = base(word.deprel), self.words[word.head]
+            if hop and rel in ("ccomp", "parataxis") or word.deprel == "acl:relcl":
+                return None
+            word = above
+            if above.index in self.inside or above.xpos == "CD":
+                continue
+            if above.upos == "VERB":
+                if above.xpos == "VBG" and above.lemma in self.lists["as_prepositions"] and above.head >= 0:
+                    continue
+                late = self._had_until(above)
+                return late or above
+            if above.upos in ("NOUN", "PROPN"):
+                if above.lemma.lower() in self.lists["nouns"]:
+                    return above
+                if hop == 0 and head.index < above.index:
+                    return None  # "the 2018 model"
+                if self.sentence.child(above.index, "cop"):
+                    return self._subject(above)  # "the date of the vote is May 5"
+            elif above.upos == "ADJ":
+                if self.sentence.child(above.index, "nsubj"):
+                    return above
+        return None
+
+    def _had_until(self, verb: Word) -> Word | None:
+        """ "has until Friday to leave": the leaving."""
+        if verb.lemma not in ("have", "give"):
+            return None
+        found = (self.words[i] for i in self.sentence.children(verb.index) if i > max(self.inside))
+        return next((w for w in found if w.xpos == "VB" and base(w.deprel) in ("xcomp", "advcl", "acl")), None)
+
+    def _subject(self, word: Word) -> Word | None:
+        """The eventive noun that is the word's subject."""
+        found = self.sentence.child(word.index, "nsubj")
+        return found if found is not None and found.lemma.lower() in self.lists["nouns"] else None
+
+    # -- is it ahead? ----------------------------------------------------------------------------
+
+    def _is_ahead(self, told: Word, head: Word, case: str) -> bool:
+        if status_of(self.sentence, told) == "negated" or self._negated(told):
+            return False
+        if any(w.lemma in self.lists["off"] for w in self._chain(told)):
+            return False
+        if told.upos in ("NOUN", "PROPN"):
+            verb = next((w for w in self.sentence.ancestors(told.index) if w.upos in ("VERB", "AUX")), None)
+            if self.begun:
+                before = self.words[min(self.inside)].text.lower()
+                return verb is not None and self._future(verb) and before not in ("earlier", "early")
+            if any(c.isdigit() for c in self.reading.article.text[self.time.start : self.time.end]):
+                return True
+            led = self.sentence.child(told.index, "case")
+            if led is not None and led.lemma.lower() in ("ahead", "before", "for", "until", "to", "towards"):
+                return True
+            return verb is None or not self._past(verb) or status_of(self.sentence, told) == "planned"
+        if self.begun:
+            return self._future(told)
+        return self._verb_ahead(told, case)
+
+    def _chain(self, told: Word) -> list[Word]:
+        """The word and those that say how sure or planned it is."""
+        out, word = [told], told
+        for _ in range(4):
+            if word.head < 0 or base(word.deprel) not in ("xcomp", "nsubj", "obj", "ccomp", "conj", "acl"):
+                break
+            word = self.words[word.head]
+            out.append(word)
+        return out
+
+    def _helpers(self, word: Word) -> list[Word]:
+        return [
+            self.words[i]
+            for i in self.sentence.children(word.index)
+            if base(self.words[i].deprel) in ("aux", "cop", "mark", "advmod")
+        ]
+
+    def _negated(self, told: Word) -> bool:
+        return any(
+            h.lemma.lower() in ("not", "n't", "never", "no") for w in self._chain(told)[:2] for h in self._helpers(w)
+        )
+
+    def _future(self, verb: Word) -> bool:
+        """Is there a verb of future over it: "will", "is to", "expected to"?"""
+        for word in self._chain(verb):
+            texts = {h.text.lower() for h in self._helpers(word)}
+            if texts & {"had", "earlier"}:
+                return False
+            if texts & {"will", "shall", "'ll", "’ll"} or word.lemma in self.lists["expected"]:
+                return True
+            if word.lemma in ("schedule", "set", "due", "slate", "plan", "go") and word.upos != "NOUN":
+                return word is not verb or word.xpos in ("VBN", "JJ")
+            if "to" in texts and texts & {"is", "are"}:
+                return True
+        return False
+
+    def _past(self, verb: Word) -> bool:
+        helpers = {h.text.lower() for h in self._helpers(verb)}
+        if helpers & {"have", "has", "had", "'ve", "’ve"}:
+            return True
+        return verb.xpos == "VBD" or bool(helpers & {"was", "were", "did"})
+
+    def _verb_ahead(self, verb: Word, case: str) -> bool:
+        chain = self._chain(verb)
+        helpers = {h.text.lower() for h in self._helpers(verb)}
+        if any(self._stands_past(w) for w in chain):
+            return False
+        if base(verb.deprel) == "conj" and not helpers & {"will", "would", "to"} and verb.xpos == "VB":
+            return self._verb_ahead(self.words[verb.head], case) if verb.head >= 0 else False
+        modal = helpers & {"will", "shall", "'ll", "’ll", "may", "might", "could", "can", "should", "must", "would"}
+        if modal:
+            return not helpers & {"have", "had"} and not ("would" in modal and self._conditional(verb))
+        arranged = verb.lemma in self.lists["arranging"] and case in ("for", "until", "till", "to", "on", "in", "at")
+        if verb.xpos == "VB":
+            return "to" in helpers and status_of(self.sentence, verb) in ("planned", "hypothetical")
+        if verb.xpos == "VBG" and not helpers & {"is", "are", "'re", "’re", "'s", "'m", "am", "’s", "’m"}:
+            return False
+        if verb.xpos == "VBN" and not helpers:
+            return arranged  # "the convention, scheduled for July"
+        if self._past(verb):
+            return arranged and case in ("for", "until", "till", "to") or "be" in helpers and not self._past(verb)
+        return True
+
+    def _stands_past(self, word: Word) -> bool:
+        """ "had been due to", "was due to … but": a plan of the past."""
+        helpers = {h.text.lower() for h in self._helpers(word)}
+        if "had" in helpers:
+            return True
+        joined = [self.words[i] for i in self.sentence.children(word.index) if self.words[i].deprel == "conj"]
+        return bool(helpers & set(PAST_AUX)) and any(self._past(w) for w in joined)
+
+    def _conditional(self, verb: Word) -> bool:
+        """Under an "if" whose verb is in the past."""
+        for i in self.sentence.children(verb.index):
+            mark = self.sentence.child(i, "mark")
+            if base(self.words[i].deprel) == "advcl" and mark is not None and mark.lemma.lower() == "if":
+                return True
+        return False
+
+    # -- naming ----------------------------------------------------------------------------------
+
+    def _entry(self, told: Word, case: str) -> _Found | None:
+        named = naming(self.sentence, told, self.inside, self.lists)
+        if named is None:
+            return None
+        word, run = named
+        start, end = self.words[run[0]].start, self.words[run[-1]].end
+        what = " ".join(self.reading.article.text[start:end].split())
+        event = next(
+            (
+                e.id
+                for e in self.reading.events
+                if (e.time == self.time.id and e.sentence == self._sentence_id()) or start <= e.start < end
+            ),
+            None,
+        )
+        chain = {w.lemma.lower() for t in (told, word) for w in self._chain(t)}
+        chain |= {h.lemma.lower() for w in self._chain(told) for h in self._helpers(w)}
+        dead = case in self.lists["deadline"] and not chain & self.lists["moving"]
+        status = (
+            "deadline"
+            if dead or word.lemma.lower() == "deadline"
+            else "expected"
+            if chain & self.lists["expected"]
+            else "scheduled"
+        )
+        return _Found(Schedule("", self.time.id, event, what, start, end, status), self.time, word.lemma.lower())
+
+    def _sentence_id(self) -> str:
+        return next((s.id for s in self.reading.sentences if s.start <= self.time.start < s.end), "")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from communique.errors import BadDate
 
-__all__ = ["PartialDate", "as_date", "date_line", "dateline", "parse_date", "url_date"]
+__all__ = ["PartialDate", "as_date", "date_line", "dateline", "parse_date", "place_line", "url_date"]
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -39,6 +39,11 @@ _YEAR_INSIDE = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LABEL = (
     r"(?i)(?:(?:first\s+)?(?:published|posted|issued|updated|last\s+updated|date|dated)"
     r"(?:\s+(?:on|at))?)\s*:?\s+"
+)
+# Up to four words in capitals, as "Addis Ababa, Ethiopia, "; names of months and days are no place.
+_PLACE = (
+    r"(?!(?:On|In|At|By)\s)(?!\w+,?\s+(?:19|20)\d\d)[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){0,3}"
+    r"(?:,\s+[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){0,2})?,\s+(?=\S)"
 )
 _URL = r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?:[/-]|$)"
 
@@ -178,6 +183,12 @@ def date_line(line: str) -> PartialDate | None:
             month = int(found["month"]) if found["month"].isdigit() else _month(found)
             return _partial(int(found["year"]), month, int(found["day"]))
     return None
+
+
+def place_line(line: str) -> PartialDate | None:
+    """The date of a line that holds a place and a day alone ('Tokyo, 26 March 2024')."""
+    found = re.match(_PLACE, line.strip()) if len(line) <= 100 else None
+    return date_line(line.strip()[found.end() :]) if found else None
 
 
 def dateline(paragraph: str) -> PartialDate | None:

@@ -39,11 +39,9 @@ _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-# ASCII with here and there a byte that Windows-1252 lacks, or that no English text has ("ÿ", and "þ"
-# but in a word): 2 % at most.
-_NOISE = re.compile(
-    rb"(?:[\x00-\x7f]{49,}+(?:[\x81\x8d\x8f\x90\x9d\xff]|(?<![A-Za-z])\xfe|\xfe(?![A-Za-z])))+[\x00-\x7f]*"
-)
+# Bytes that Windows-1252 lacks, or that no English text has ("ÿ", and "þ" but in a word).
+_NOISE = re.compile(rb"[\x81\x8d\x8f\x90\x9d\xff]|(?<![A-Za-z])\xfe|\xfe(?![A-Za-z])")
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def refuse_binary(head: bytes, where: str | None = None) -> None:
@@ -99,7 +97,7 @@ def _old(data: bytes, where: str | None) -> str:
     written = data.count("\ufffd".encode())
     broken = patched.count("\ufffd") - written
     sound = sum(1 for c in patched if c > "\x7f") - broken - written
-    if sound > broken or _NOISE.fullmatch(data):
+    if sound > broken or _is_ascii_with_noise(data):
         return patched
     try:
         text = data.decode("cp1252")
@@ -109,6 +107,11 @@ def _old(data: bytes, where: str | None) -> str:
     if len(_CONTROL.findall(text)) * 50 > len(text) or high * 3 > len(text):
         raise NotText("is in no known encoding (UTF-8, UTF-16, Windows-1252); save it as UTF-8", where)
     return text
+
+
+def _is_ascii_with_noise(data: bytes) -> bool:
+    noise = len(_NOISE.findall(data))
+    return noise * 50 <= len(data) and noise == len(_HIGH.findall(data))
 
 
 def _utf16_without_mark(head: bytes) -> str | None:

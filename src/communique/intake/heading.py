@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from communique.intake.dates import PartialDate, date_line, dateline
+from communique.intake.dates import PartialDate, date_line, dateline, place_line
 from communique.intake.lines import Line, ends_sentence, tables
 
 __all__ = ["Heading", "read_heading"]
@@ -16,6 +16,7 @@ _LONGEST_TITLE = 180  # characters
 _NAME_PART = r"(?:[A-ZÀ-Þ][\w'’.-]*|de|da|di|del|van|von|der|den|bin|ibn|al|el|la|le|du|dos|ter)"
 _NAME = re.compile(rf"[A-ZÀ-Þ][\w'’.-]*(?:\s+{_NAME_PART}){{1,4}}")
 _NAMES = re.compile(rf"{_NAME.pattern}(?:(?:,\s+|\s+and\s+|,\s+and\s+|\s*&\s*){_NAME.pattern})*")
+_PARTING = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*")
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|(?:title|headline)\s*:\s*)", re.IGNORECASE)
 
 
@@ -31,6 +32,14 @@ class Heading:
     author: str | None = None
     date: PartialDate | None = None
     used: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a line of the heading tells."""
+
+    date: PartialDate | None = None
+    author: str | None = None
 
 
 def read_heading(lines: Sequence[Line], title: str | None = None) -> Heading:
@@ -52,30 +61,47 @@ def read_heading(lines: Sequence[Line], title: str | None = None) -> Heading:
     return heading
 
 
-def _marks(top: Sequence[Line]) -> dict[int, PartialDate | str]:
-    """Lines that are a date, or a byline (the author's name as given)."""
-    marks: dict[int, PartialDate | str] = {}
+def _marks(top: Sequence[Line]) -> dict[int, _Mark]:
+    """Lines that are a date, a byline (the author's name as given), or both in parts."""
+    marks: dict[int, _Mark] = {}
     for i, line in enumerate(top):
         if len(line.text) > 120:
             continue
-        day = date_line(line.text)
+        day = date_line(line.text) or (place_line(line.text) if i else None)
         if day is not None:
-            marks[i] = day
-            continue
-        said = tables().byline.match(line.text)
-        if said and not ends_sentence(line.text) and line.text[said.end() : said.end() + 1].isupper():
-            marks[i] = line.text[said.end() :].strip()
+            marks[i] = _Mark(date=day)
+        elif parted := _parted(line.text):
+            marks[i] = parted
+        elif author := _byline(line.text):
+            marks[i] = _Mark(author=author)
+    signed = any(mark.author for mark in marks.values())
     for i, line in enumerate(top):
-        # A bare name is a byline only next to the date.
+        # A bare name is a byline only next to the date; where one stands with its "By", an agency's.
         if i in marks or not 5 <= len(line.text) <= 60 or not _NAMES.fullmatch(line.text):
             continue
-        if any(isinstance(marks.get(j), PartialDate) for j in (i + 1, i - 1)):
-            marks[i] = line.text
+        if any(j in marks and marks[j].date for j in (i + 1, i - 1)) and not (signed and i == 0):
+            marks[i] = _Mark(author=None if signed else line.text)
     return marks
 
 
+def _byline(text: str) -> str | None:
+    said = tables().byline.match(text)
+    if said and not ends_sentence(text) and text[said.end() : said.end() + 1].isupper():
+        return text[said.end() :].strip()
+    return None
+
+
+def _parted(text: str) -> _Mark | None:
+    """A line of parts of which one is the date: "Daily Post | By Anna Berg | 15 February 2024"."""
+    parts = [part.strip() for part in _PARTING.split(text)]
+    days = [day for part in parts if (day := date_line(part) or place_line(part))]
+    if len(parts) < 2 or len(days) != 1 or any(ends_sentence(part) for part in parts[:-1]):
+        return None
+    return _Mark(days[0], next((name for part in parts if (name := _byline(part))), None))
+
+
 def _leading(
-    lines: Sequence[Line], marks: dict[int, PartialDate | str], title: str | None, heading: Heading
+    lines: Sequence[Line], marks: dict[int, _Mark], title: str | None, heading: Heading
 ) -> tuple[int | None, int]:
     """First date or byline of the heading, and the index of the first line of running text."""
     first: int | None = None
@@ -132,16 +158,15 @@ def _stands_apart(lines: Sequence[Line]) -> bool:
 
 
 def _take_marks(
-    lines: Sequence[Line], marks: dict[int, PartialDate | str], heading: Heading, end: int
+    lines: Sequence[Line], marks: dict[int, _Mark], heading: Heading, end: int
 ) -> None:
     for i, mark in marks.items():
         if i >= end:
             continue
         heading.used.add(i)
-        if isinstance(mark, PartialDate):
-            heading.date = heading.date or mark
-        elif heading.author is None:
-            heading.author = re.sub(r"\s*[|/].*$", "", mark).strip(" *_,") or None
+        heading.date = heading.date or mark.date
+        if heading.author is None and mark.author:
+            heading.author = re.sub(r"\s*[|/].*$", "", mark.author).strip(" *_,") or None
 
 
 def _headline_like(line: Line) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 
 from communique.language.analysis import Analysis, Parsed, Word
 from communique.language.decode import decode_names, decode_tree
-from communique.language.lemmas import apply_rule, mended
+from communique.language.lemmas import apply_rule, irregular, mended
 from communique.language.network import LONGEST_SENTENCE, Network, Tagged
 from communique.language.sentences import split_sentences
 from communique.language.words import split_words
@@ -70,7 +70,7 @@ def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network
         [labels[name][k] for k in tagged.tags[name].tolist()] for name in ("upos", "xpos", "lemma", "deprel")
     ]
     words = [
-        Word(a, b, text, i, mended(apply_rule(rule, text), text, known), upos, xpos, head, deprel)
+        Word(a, b, text, i, _lemma(rule, text, upos, known), upos, xpos, head, deprel)
         for i, ((a, b), text, head, upos, xpos, rule, deprel) in enumerate(
             zip(spans, texts, heads, *columns, strict=True)
         )
@@ -84,3 +84,9 @@ def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network
                 word.deprel = "parataxis"
     names = decode_names(tagged.scores["names"], tuple(labels["names"]))
     return Parsed(spans[0][0], spans[-1][1], words, names, tagged.scores)
+
+
+def _lemma(rule: str, text: str, upos: str, known: Container[str]) -> str:
+    if upos == "VERB" and text.lower() in irregular():
+        return irregular()[text.lower()]
+    return mended(apply_rule(rule, text), text, known)

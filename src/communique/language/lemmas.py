@@ -8,8 +8,10 @@ A rule ``=be`` replaces the whole word.
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import cache
+from pathlib import Path
 
-__all__ = ["apply_rule", "lemma_rule", "mended"]
+__all__ = ["apply_rule", "irregular", "lemma_rule", "mended"]
 
 
 def lemma_rule(word: str, lemma: str) -> str:
@@ -33,6 +35,14 @@ def apply_rule(rule: str, word: str) -> str:
     return base[:length] + tail if length > 0 else base
 
 
+@cache
+def irregular() -> dict[str, str]:
+    """Past forms of irregular verbs, with their lemmas."""
+    lines = (Path(__file__).parent / "irregular.csv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(",") for line in lines if line and not line.startswith("#"))
+    return {form: lemma for form, lemma in pairs}
+
+
 def mended(lemma: str, word: str, known: Container[str]) -> str:
     """A lemma that is no word ("schedul", "goe") with its end put right, where that makes a word.
 
@@ -43,7 +53,7 @@ def mended(lemma: str, word: str, known: Container[str]) -> str:
     """
     if lemma in known or lemma == word.lower() or not lemma.isalpha() or not lemma.islower():
         return lemma
-    for better in (lemma + "e", lemma + lemma[-1], lemma[:-1] + "y", lemma[:-1]):
+    for better in (lemma + "e", lemma + lemma[-1], lemma[:-1] + "y", lemma[:-1], lemma[:-2]):
         if len(better) > 1 and better in known and better[:2] == lemma[:2]:
             return better
     return lemma

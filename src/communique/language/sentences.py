@@ -21,6 +21,11 @@ _STOP = re.compile(
 )
 _BREAK = re.compile(r"\s*\n\s*\n\s*|[\u2028\u2029]\s*")
 _ROMAN_OR_INITIAL = re.compile(r"(?:^|[\s(\"'“‘.])[A-Z]$")
+_DATELINE = re.compile(
+    r"\s*(?P<place>[A-Z][A-Z.'’\-]{2,}(?:[ ,/]+[A-Z][\w.'’\-]+){0,5}"
+    r"(?:,? \d{1,2}(?:, \d{4})?)?(?:,? \([^()\n]{2,40}\))?)"
+    r"\s*(?:—|–|--|-(?=\s))\s*(?=[\"“‘']?\w)"
+)
 LONGEST = 2500  # characters; a "sentence" longer than this is a table or a list, cut at its lines
 
 
@@ -40,7 +45,12 @@ def split_sentences(text: str, blocks: Sequence[Span] = ()) -> list[Span]:
     out: list[Span] = []
     for start, end in blocks or _paragraphs(text):
         at = start
-        for stop in _stops(text, start, end):
+        dateline = _DATELINE.match(text, start, end)
+        if dateline:
+            # "KYIV, March 3 (Agency) —" is no part of the sentence behind it, nor its subject.
+            out.extend(_trimmed(text, at, dateline.end("place")))
+            at = dateline.end()
+        for stop in _stops(text, at, end):
             out.extend(_trimmed(text, at, stop))
             at = stop
         out.extend(_trimmed(text, at, end))
