@@ -107,10 +107,13 @@ def _content_of(
 ) -> list[int]:
     """Indices of the words that are said."""
     children = [sentence.words[i] for i in sentence.children(verb.index)]
-    clause = next((c for c in children if clauses.base(c.deprel) in CLAUSE), None)
+    clause = next(
+        (c for c in children if clauses.base(c.deprel) in CLAUSE and not _inserted(sentence, c, lexicon)),
+        None,
+    )
     if clause is not None:
         return sentence.subtree(clause.index)
-    if clauses.base(verb.deprel) in INSERTED and verb.head >= 0:
+    if verb.head >= 0 and (clauses.base(verb.deprel) in INSERTED or _inserted(sentence, verb, lexicon)):
         own = set(sentence.subtree(verb.index))
         said = [i for i in sentence.subtree(verb.head) if i not in own]
         return said if len(said) > 1 else []
@@ -148,6 +151,22 @@ def _content_of(
         if child.deprel == "obj" or (child.deprel == "obl" and preposition in ("for", "of", "against")):
             return sentence.subtree(child.index)
     return []
+
+
+def _inserted(sentence: Parsed, verb: Word, lexicon: Reporting) -> bool:
+    """Is it a verb of saying set after a comma with nothing said behind it ("…, the agency reported")?
+
+    Such a clause tells who says the rest, whatever the tree calls it.
+    """
+    if verb.lemma not in lexicon.verbs or clauses.base(verb.deprel) not in ("ccomp", "advcl", "conj"):
+        return False
+    kinds = {clauses.base(sentence.words[i].deprel) for i in sentence.children(verb.index)}
+    first = sentence.subtree(verb.index)[0]
+    # Where the tree hangs the comma on the verb of saying, it opens that verb's clause.
+    lead = (
+        sentence.words[first] if sentence.words[first].upos == "PUNCT" else sentence.words[max(first - 1, 0)]
+    )
+    return "nsubj" in kinds and not kinds & {"ccomp", "xcomp", "obj", "mark"} and lead.text in {",", "”", '"'}
 
 
 def _within_quote(sentence: Parsed, verb: Word, content: list[int], quotes: list[Span]) -> list[int]:
