@@ -21,7 +21,7 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 
 | | |
 |---|---|
-| what it does | parts of speech (UD and Penn), lemmas, dependency trees (UD), names, event types of words |
+| what it does | parts of speech (UD and Penn), lemmas, trees (UD), names, event types of words |
 | language | English, news |
 | encoder | MiniLM, 6 layers of 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0) |
 | size | {size:.1f} MB, weights in 8 bits (7 used), scales a column, activations in 8 bits |
@@ -31,8 +31,8 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 
 | data | what for | terms |
 |---|---|---|
-| Universal Dependencies English EWT, train | tags, lemmas, trees | CC BY-SA 4.0 |
-| Universal Dependencies English GUM, train (freely licensed genres) | the same | annotation CC BY 4.0, texts CC BY or BY-SA |
+| UD English EWT, train | tags, lemmas, trees | CC BY-SA 4.0 |
+| UD English GUM, train (free genres) | the same | CC BY 4.0; texts CC BY, BY-SA |
 | Worldwide newswire names (Shan et al. 2023), train, 756 articles | names | no licence stated; texts are their publishers' |
 | PLV (Hu et al. 2024), four rows of five of 1,050 | event types | none stated |
 | synthetic stories (Halterman 2023), 900 of 4,500 | event types, with a third of the weight | none stated |

@@ -411,6 +411,65 @@ def test_two_neighbouring_names_that_the_tables_know_as_one() -> None:
     assert said(reading, found["Korean Peninsula"]) == ["Korean Peninsula"]
 
 
+def test_he_is_not_one_whom_only_a_relative_clause_names() -> None:
+    reading, found = entities(
+        "Peter Unger spoke. Citing the treaty, which Kurt Adler opposed, he left.",
+        "Peter PROPN NNP 3 nsubj *Person\nUnger PROPN NNP 1 flat +\nspoke VERB VBD 0 root speak\n"
+        ". PUNCT . 3 punct",
+        """
+        Citing VERB VBG 11 advcl cite
+        the DET DT 3 det
+        treaty NOUN NN 1 obj
+        , PUNCT , 8 punct
+        which PRON WDT 8 obj
+        Kurt PROPN NNP 8 nsubj *Person
+        Adler PROPN NNP 6 flat +
+        opposed VERB VBD 3 acl:relcl oppose
+        , PUNCT , 3 punct
+        he PRON PRP 11 nsubj he
+        left VERB VBD 0 root leave
+        . PUNCT . 11 punct
+        """,
+    )
+    assert said(reading, found["Peter Unger"], "pronoun") == ["he"]
+    assert said(reading, found["Kurt Adler"], "pronoun") == []
+
+
+def test_the_north_is_the_half_that_the_article_names() -> None:
+    spoke = "{} nsubj *Location\n{}spoke VERB VBD 0 root speak\n. PUNCT . 3 punct"
+    north = "The DET DT 2 det\nNorth PROPN NNP " + spoke.format(3, "")
+    korea = "South PROPN NNP " + spoke.format(3, "Korea PROPN NNP 1 flat +\n")
+    reading, found = entities("South Korea spoke. The North spoke.", korea, north)
+    assert said(reading, found["North Korea"]) == ["North"]
+    africa = korea.replace("Korea", "Africa")
+    _, found = entities("South Africa spoke. The North spoke.", africa, north)
+    assert found["North"].country is None
+
+
+def test_a_capital_before_its_country_or_after_in_is_a_town() -> None:
+    spoke = "Tripoli PROPN NNP {0} nsubj *Location\n{1}spoke VERB VBD 0 root speak\n. PUNCT . {0} punct"
+    country = ", PUNCT , 1 punct\nLibya PROPN NNP 1 appos *Location\n, PUNCT , 1 punct\n"
+    for text, table in [
+        ("Tripoli, Libya, spoke.", spoke.format(5, country)),
+        ("In Tripoli spoke.", "In ADV RB 3 advmod\n" + spoke.format(3, "")),
+    ]:
+        _, found = entities(text, table)
+        assert found["Tripoli"].kind == "place"
+
+
+def test_a_body_before_a_name_is_nobody() -> None:
+    _, found = entities(
+        "Navy Lund spoke.",
+        """
+        Navy PROPN NNP 2 compound *Person
+        Lund PROPN NNP 3 nsubj *Person
+        spoke VERB VBD 0 root speak
+        . PUNCT . 3 punct
+        """,
+    )
+    assert (found["Navy"].kind, found["Navy"].sectors) == ("organization", ["MIL"])
+
+
 def test_an_article_without_sentences() -> None:
     reading = Places()(Entities()(reading_of("")))
     assert reading.entities == [] and reading.places == []

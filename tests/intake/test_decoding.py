@@ -53,7 +53,10 @@ def test_a_few_broken_bytes_do_not_change_the_encoding():
 
 
 def test_letters_of_an_old_encoding_are_no_broken_bytes():
-    for text in ("The members of Alþingi, the parliament in Reykjavik, met again on Monday.", "She called the place “the CAFÉ” and left on Monday, née Weber as she was."):
+    for text in (
+        "The members of Alþingi, the parliament in Reykjavik, met again on Monday.",
+        "She called the place “the CAFÉ” and left on Monday, née Weber as she was.",
+    ):
         assert decode(text.encode("cp1252")) == text
 
 

@@ -11,11 +11,42 @@ __all__ = ["LONGEST", "naming"]
 
 LONGEST = 12  # words
 # Left out of a noun phrase or a verb phrase where they hang on its head.
-BESIDE_NOUN = "acl conj cc appos parataxis cop aux nsubj mark advcl det case advmod obl discourse".split()
-BESIDE_VERB = "conj cc parataxis advcl nsubj csubj aux mark discourse vocative dislocated expl cop".split()
+BESIDE_NOUN = (
+    "acl",
+    "conj",
+    "cc",
+    "appos",
+    "parataxis",
+    "cop",
+    "aux",
+    "nsubj",
+    "mark",
+    "advcl",
+    "det",
+    "case",
+    "advmod",
+    "obl",
+    "discourse",
+)
+BESIDE_VERB = (
+    "conj",
+    "cc",
+    "parataxis",
+    "advcl",
+    "nsubj",
+    "csubj",
+    "aux",
+    "mark",
+    "discourse",
+    "vocative",
+    "dislocated",
+    "expl",
+    "cop",
+)
 NESTED = ("acl:relcl", "parataxis", "appos", "advcl", "list")
 EMPTY = ("ADP", "DET", "CCONJ", "SCONJ", "PART", "PUNCT", "AUX")
 QUOTES = "\"“”'‘’"
+KEPT = QUOTES + "-/"
 ENDING = ("end", "expire", "close", "conclude", "finish", "lapse")
 
 
@@ -33,23 +64,32 @@ def naming(
     if told.upos in ("NOUN", "PROPN"):
         return _noun(sentence, told, time)
     subject = _subject(sentence, told)
-    noun = subject is not None and subject.upos in ("NOUN", "PROPN")
+    noun = subject is not None and subject.upos in ("NOUN", "PROPN", "ADJ")
     obj = sentence.child(told.index, "obj", "xcomp", "ccomp")
+    if obj is not None and obj.lemma == "place":
+        obj = None  # "take place"
     if told.lemma in lists["arranging"] and obj is not None and obj.upos in ("NOUN", "PROPN"):
-        return _noun(sentence, obj, time) if obj.lemma.lower() in lists["nouns"] else None
-    if subject is not None and noun and obj is None and told.lemma in lists["containers"] | lists["arranging"]:
+        if obj.lemma.lower() in lists["nouns"]:
+            return _noun(sentence, obj, time)
+        if told.xpos in ("VBD", "VBN"):
+            return None
+    particle = sentence.child(told.index, "compound:prt")
+    named_by_subject = (particle is None or particle.lemma in ("off", "up")) and (
+        told.lemma in lists["containers"] or told.lemma in lists["arranging"]
+    )
+    if subject is not None and noun and obj is None and named_by_subject:
         return _noun(sentence, subject, time)
+    run = [told.index]
     if told.upos == "VERB":
         run = _shortened(sentence, _run(sentence, told, BESIDE_VERB, time, told.index))
         if len([i for i in run if sentence.words[i].deprel != "compound:prt"]) > 1:
+            if len(run) == 2 and told.lemma == "take" and subject is not None and noun:
+                return told, _clause(sentence, subject, told, time, run) or run
             return told, run
-    if subject is not None and noun and told.lemma not in lists["light"] | {"be"} - set(ENDING):
-        clause = _clause(sentence, subject, told, time)
+    if subject is not None and noun and (told.lemma not in lists["light"] or told.lemma in ENDING):
+        clause = _clause(sentence, subject, told, time, run)
         if clause:
             return told, clause
-    if subject is not None and noun and told.lemma in ENDING:
-        clause = _clause(sentence, subject, told, time)
-        return (told, clause) if clause else None
     if told.lemma in lists["light"] or told.upos != "VERB" or told.xpos == "VBN":
         return None
     return told, [told.index, *(i for i in run[1:] if i == told.index + 1)]
@@ -59,15 +99,19 @@ def _subject(sentence: Parsed, told: Word) -> Word | None:
     """Its own, shared, or an antecedent's: "talks that begin", "the convention scheduled for"."""
     if told.xpos == "VBN" and told.deprel == "acl" and told.head >= 0:
         return sentence.words[told.head]
+    if told.deprel == "xcomp" and (raised := sentence.child(told.head, "obj", "iobj")) is not None:
+        return raised  # "expects the reactor to fall"
     found = subject_of(sentence, told)
-    if found is not None and found.upos == "PRON" and told.deprel == "acl:relcl" and told.head >= 0:
-        if found.lemma.lower() in ("that", "which", "who"):
-            return sentence.words[told.head]
+    relative = found is not None and found.lemma.lower() in ("that", "which", "who")
+    if relative and told.deprel == "acl:relcl" and told.head >= 0:
+        return sentence.words[told.head]
     return found
 
 
 def _noun(sentence: Parsed, noun: Word, time: Collection[int]) -> tuple[Word, list[int]] | None:
-    run = _shortened(sentence, _run(sentence, noun, BESIDE_NOUN, time, 0))
+    run = _run(sentence, noun, BESIDE_NOUN, time, 0)
+    comma = next((i for i in run if i > noun.index and sentence.words[i].text == ","), len(sentence.words))
+    run = _shortened(sentence, [i for i in run if i < comma])
     while run and (sentence.words[run[0]].upos in EMPTY or sentence.words[run[0]].upos == "PRON"):
         if sentence.words[run[0]].text in QUOTES and _pairs(sentence, run):
             break
@@ -75,12 +119,12 @@ def _noun(sentence: Parsed, noun: Word, time: Collection[int]) -> tuple[Word, li
     return (noun, run) if noun.index in run else None
 
 
-def _clause(sentence: Parsed, subject: Word, verb: Word, time: Collection[int]) -> list[int]:
-    """ "truce is due to end": from the subject's phrase to the verb, if that is short and whole."""
+def _clause(sentence: Parsed, subject: Word, verb: Word, time: Collection[int], rest: list[int]) -> list[int]:
+    """ "truce is due to end": from the subject's phrase to the end of the verb's, if short."""
     named = _noun(sentence, subject, time)
     if named is None or subject.index > verb.index:
         return []
-    run = list(range(named[1][0], verb.index + 1))
+    run = list(range(named[1][0], rest[-1] + 1))
     whole = len(run) <= LONGEST and not any(i in time or sentence.words[i].text == "," for i in run)
     return run if whole else []
 
@@ -97,9 +141,10 @@ def _run(
             word = sentence.words[k]
             if k in time or word.deprel in NESTED or k < lowest:
                 continue
-            if i == head.index and base(word.deprel) in beside:
+            after = k > head.index and base(word.deprel) in ("amod", "dep")
+            if i == head.index and (after or base(word.deprel) in beside):
                 continue
-            if word.upos == "PUNCT" and word.text not in QUOTES and word.text not in "-–/." and i == head.index:
+            if i == head.index and word.upos == "PUNCT" and word.text not in KEPT:
                 continue
             stack.append(k)
     low = high = head.index

@@ -86,14 +86,8 @@ def _joined(sentence: Parsed) -> list[NameSpan]:
                 and titles().sector_of_name([words[name.first].text])
             )
             known = find_organization(joined) or gazetteer().region(joined) or gazetteer().country(joined)
-            world = gazetteer()
-            first = words[last.last].text
-            # "University of" "East Anglia", "Zionist" "Union"; but "Japanese" "Parliament" are two.
-            cut = first in ("of", "for") and last.first < last.last
-            kind = last.label == "Organization" or (
-                last.label == "NORP" and not world.nationality(first) and not world.regional_people(first)
-            )
-            if known or (body and last.label == "Organization" and not first.isupper()):
+            named = last.label == "Organization" and not words[last.last].text.isupper()
+            if known or (body and named):
                 out[-1] = NameSpan(last.first, name.last, name.label, min(last.confidence, name.confidence))
                 continue
         out.append(name)

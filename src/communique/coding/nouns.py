@@ -126,6 +126,8 @@ def _holder(
     relation = word.deprel.split(":")[0]
     if title is None or relation not in ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos"):
         return
+    if relation == "conj" and (number, word.head) in register.titled:
+        return  # "X, a former general and the trade minister": a second title of X
     start, end = sentence.words[first].start, word.end
     owner = sentence.child(word.index, "nmod:poss")
     country = title.country or _owner_country(register, sentence, owner)
@@ -135,9 +137,7 @@ def _holder(
         fits = [
             d
             for d in register.people.drafts
-            if d.before(start)
-            and _bears(d, title)
-            and (None in (country, d.country) or country == d.country)
+            if d.before(start) and _bears(d, title) and (None in (country, d.country) or country == d.country)
         ]
         if len(fits) == 1:
             fits[0].add(start, end, "title")

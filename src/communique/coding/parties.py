@@ -96,7 +96,11 @@ def parties_of(sentence: Parsed, trigger: Word, who: Who) -> tuple[list[str], li
 
 def _of_verb(sentence: Parsed, verb: Word, who: Who) -> tuple[list[str], list[str]]:
     passive = sentence.child(verb.index, "nsubj:pass")
-    if passive is not None and sentence.child(verb.index, "obj") and not sentence.child(verb.index, "aux:pass"):
+    if (
+        passive is not None
+        and sentence.child(verb.index, "obj")
+        and not sentence.child(verb.index, "aux:pass")
+    ):
         passive = None  # "had kidnapped 13 people": the subject does it, whatever its relation is called
     participle = (
         verb.xpos == "VBN" and base(verb.deprel) == "acl" and not sentence.child(verb.index, "aux", "nsubj")

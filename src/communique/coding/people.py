@@ -59,7 +59,7 @@ class People:
         parts = name_parts(name)
         female = title.female if title else None
         known = [d for d in self.drafts if None in (d.female, female) or d.female == female]
-        found = self._full(parts, known) if len(parts) > 1 else self._short(parts[0], title, known)
+        found = self._full(parts, title, known) if len(parts) > 1 else self._short(parts[0], title, known)
         if found is None:
             found = Draft(bare_name(name), "person", parts=parts)
             found.female = _by_given_name(parts)
@@ -75,7 +75,7 @@ class People:
         self._recent[id(found)] = self._clock
         return found
 
-    def _full(self, parts: tuple[str, ...], known: list[Draft]) -> Draft | None:
+    def _full(self, parts: tuple[str, ...], title: Title | None, known: list[Draft]) -> Draft | None:
         for draft in known:
             if draft.parts == parts:
                 return draft
@@ -92,7 +92,9 @@ class People:
             short, long = sorted((draft.parts, parts), key=len)
             if 1 < len(short) < len(long) and (long[-len(short) :] == short or long[: len(short)] == short):
                 return draft
-        singles = [d for d in known if len(d.parts) == 1 and d.parts[0] in ends]
+        # "President Bush and his father, former President George Bush" are two.
+        left = title.office if title and title.former else None
+        singles = [d for d in known if len(d.parts) == 1 and d.parts[0] in ends and left not in d.offices]
         return singles[0] if len(singles) == 1 else None
 
     def _short(self, part: str, title: Title | None, known: list[Draft]) -> Draft | None:

@@ -115,6 +115,8 @@ def title_ending(sentence: Parsed, last: int, text: str, who: Who) -> Title | No
         )
         if not (low in table.modifiers or hyphen or noun):
             break
+        if hint is not Affiliation.NONE and (low,) in table.offices:
+            break  # "Chairman" of "Chairman Navy Adm. Mullen" is another title
         former = former or low in table.former or low.startswith("ex-")
         named_word = table.name_words.get((low,))
         beside = (
@@ -124,6 +126,7 @@ def title_ending(sentence: Parsed, last: int, text: str, who: Who) -> Title | No
             or (named_word if named_word in _SIDES else None)
         )
         first -= 1
+    former = former or _shares_former(sentence, last)
     hint = hint if hint.country or hint.sector else _complement(sentence, last, who)
     return Title(
         text=words_text(sentence, first, last, text),
@@ -135,6 +138,16 @@ def title_ending(sentence: Parsed, last: int, text: str, who: Who) -> Title | No
         female=_gender(" ".join(office)),
         former=former,
     )
+
+
+def _shares_former(sentence: Parsed, last: int) -> bool:
+    """Does a "former" further off hold for the title? It does for both of "a former general and defence
+    minister", not for the second of "a former general and the minister"."""
+    heads = [last]
+    if sentence.words[last].deprel == "conj" and sentence.child(last, "det") is None:
+        heads.append(sentence.words[last].head)
+    beside = (sentence.words[i] for head in heads for i in sentence.children(head) if i < last)
+    return any(w.text.lower() in titles().former and w.deprel == "amod" for w in beside)
 
 
 def title_beside(found: Found, text: str, who: Who) -> list[Title]:

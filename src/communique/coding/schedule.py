@@ -16,7 +16,12 @@ from communique.reading import Reading, Schedule, Time
 __all__ = ["Ahead"]
 
 HOPS = 5
-PAST_AUX = ("was", "were", "had", "did")
+PAST_AUX = {"was", "were", "had", "did"}
+WILL = {"will", "shall", "'ll", "’ll"}
+MODALS = WILL | {"may", "might", "could", "can", "should", "must", "would"}
+PRESENT_BE = {"is", "are", "am", "'re", "’re", "'s", "’s", "'m", "’m"}
+NEGATIONS = ("not", "n't", "never", "no")
+NEW_DAY = ("for", "until", "till", "to")
 
 
 @cache
@@ -56,7 +61,9 @@ class Ahead:
             if time.end_day <= today:
                 continue
             sentence = next((s for s in reading.analysis.sentences if s.start <= time.start < s.end), None)
-            found = _Finder(reading, sentence, time, time.start_day <= today).find() if sentence else None
+            found = (
+                _Finder(reading, sentence, time, _begun(reading, time, today)).find() if sentence else None
+            )
             if found is not None:
                 _add(kept, found)
         for found in kept:
@@ -76,6 +83,13 @@ def _add(kept: list[_Found], new: _Found) -> None:
                 kept[n] = new
             return
     kept.append(new)
+
+
+def _begun(reading: Reading, time: Time, today: str) -> bool:
+    """Does the time run already? "Later this week" does not."""
+    return (time.start_day or "") <= today and not reading.article.text[time.start :].lower().startswith(
+        "later"
+    )
 
 
 def _within(inner: Time, outer: Time) -> bool:
@@ -100,13 +114,30 @@ class _Finder:
         head = next((w for w in inside if w.head not in self.inside), None)
         if head is None:
             return None
+        after = self.words[inside[-1].index + 1].text if inside[-1].index + 1 < len(self.words) else ""
+        if after == "|":
+            return None  # the stamp of a comment
         case = self._case(head)
         if case in self.lists["not_ahead"]:
             return None
         told = self._told(head)
-        if told is None or not self._is_ahead(told, head, case):
+        if told is None or not self._near(told) or not self._is_ahead(told, head, case):
             return None
         return self._entry(told, case)
+
+    def _near(self, told: Word) -> bool:
+        """No other past verb stands between, and nothing parts a time that has begun from its verb."""
+        first, last = min(self.inside), max(self.inside)
+        between = (
+            self.words[told.index + 1 : first] if told.index < first else self.words[last + 1 : told.index]
+        )
+        if told.index < first and any(w.xpos == "VBD" and w.upos == "VERB" for w in between):
+            return False
+        if not self.begun or told.upos != "VERB":
+            return True
+        if told.index < first:
+            return all(w.text != "," for w in between)
+        return first == 0 or self.words[first - 1].upos in ("PUNCT", "CCONJ", "SCONJ", "ADV")
 
     def _case(self, head: Word) -> str:
         """The word that leads the time in: 'by', 'on', 'no later than' as 'by'."""
@@ -133,8 +164,7 @@ class _Finder:
             if above.upos == "VERB":
                 if above.xpos == "VBG" and above.lemma in self.lists["as_prepositions"] and above.head >= 0:
                     continue
-                late = self._had_until(above)
-                return late or above
+                return self._had_until(above) or self._arranged_to(above) or above
             if above.upos in ("NOUN", "PROPN"):
                 if above.lemma.lower() in self.lists["nouns"]:
                     return above
@@ -142,9 +172,8 @@ class _Finder:
                     return None  # "the 2018 model"
                 if self.sentence.child(above.index, "cop"):
                     return self._subject(above)  # "the date of the vote is May 5"
-            elif above.upos == "ADJ":
-                if self.sentence.child(above.index, "nsubj"):
-                    return above
+            elif above.lemma in self.lists["adjectives"] and self.sentence.child(above.index, "nsubj"):
+                return above
         return None
 
     def _had_until(self, verb: Word) -> Word | None:
@@ -152,7 +181,15 @@ class _Finder:
         if verb.lemma not in ("have", "give"):
             return None
         found = (self.words[i] for i in self.sentence.children(verb.index) if i > max(self.inside))
-        return next((w for w in found if w.xpos == "VB" and base(w.deprel) in ("xcomp", "advcl", "acl")), None)
+        clauses = ("xcomp", "advcl", "acl")
+        return next((w for w in found if w.xpos == "VB" and base(w.deprel) in clauses), None)
+
+    def _arranged_to(self, verb: Word) -> Word | None:
+        """ "is scheduled on Friday to meet": the meeting."""
+        if verb.lemma not in self.lists["arranging"] | self.lists["containers"]:
+            return None
+        found = self.sentence.child(verb.index, "xcomp")
+        return found if found is not None and found.xpos == "VB" else None
 
     def _subject(self, word: Word) -> Word | None:
         """The eventive noun that is the word's subject."""
@@ -164,9 +201,11 @@ class _Finder:
     def _is_ahead(self, told: Word, head: Word, case: str) -> bool:
         if status_of(self.sentence, told) == "negated" or self._negated(told):
             return False
-        if any(w.lemma in self.lists["off"] for w in self._chain(told)):
+        if any(w.lemma in self.lists["cancelling"] for w in self._chain(told)):
             return False
         if told.upos in ("NOUN", "PROPN"):
+            if any("had" in {h.text.lower() for h in self._helpers(w)} for w in self._above(told)):
+                return False
             verb = next((w for w in self.sentence.ancestors(told.index) if w.upos in ("VERB", "AUX")), None)
             if self.begun:
                 before = self.words[min(self.inside)].text.lower()
@@ -191,6 +230,9 @@ class _Finder:
             out.append(word)
         return out
 
+    def _above(self, told: Word) -> list[Word]:
+        return [told, *self.sentence.ancestors(told.index)][:2]
+
     def _helpers(self, word: Word) -> list[Word]:
         return [
             self.words[i]
@@ -199,9 +241,7 @@ class _Finder:
         ]
 
     def _negated(self, told: Word) -> bool:
-        return any(
-            h.lemma.lower() in ("not", "n't", "never", "no") for w in self._chain(told)[:2] for h in self._helpers(w)
-        )
+        return any(h.lemma.lower() in NEGATIONS for w in self._chain(told)[:2] for h in self._helpers(w))
 
     def _future(self, verb: Word) -> bool:
         """Is there a verb of future over it: "will", "is to", "expected to"?"""
@@ -209,9 +249,9 @@ class _Finder:
             texts = {h.text.lower() for h in self._helpers(word)}
             if texts & {"had", "earlier"}:
                 return False
-            if texts & {"will", "shall", "'ll", "’ll"} or word.lemma in self.lists["expected"]:
+            if texts & WILL or word.lemma in self.lists["expected"]:
                 return True
-            if word.lemma in ("schedule", "set", "due", "slate", "plan", "go") and word.upos != "NOUN":
+            if word.lemma in ("schedule", "set", "due", "slate", "plan") and word.upos != "NOUN":
                 return word is not verb or word.xpos in ("VBN", "JJ")
             if "to" in texts and texts & {"is", "are"}:
                 return True
@@ -230,18 +270,20 @@ class _Finder:
             return False
         if base(verb.deprel) == "conj" and not helpers & {"will", "would", "to"} and verb.xpos == "VB":
             return self._verb_ahead(self.words[verb.head], case) if verb.head >= 0 else False
-        modal = helpers & {"will", "shall", "'ll", "’ll", "may", "might", "could", "can", "should", "must", "would"}
+        modal = helpers & MODALS
         if modal:
             return not helpers & {"have", "had"} and not ("would" in modal and self._conditional(verb))
-        arranged = verb.lemma in self.lists["arranging"] and case in ("for", "until", "till", "to", "on", "in", "at")
+        arranged = verb.lemma in self.lists["arranging"] and case in (*NEW_DAY, "on", "in", "at")
         if verb.xpos == "VB":
-            return "to" in helpers and status_of(self.sentence, verb) in ("planned", "hypothetical")
-        if verb.xpos == "VBG" and not helpers & {"is", "are", "'re", "’re", "'s", "'m", "am", "’s", "’m"}:
+            obliged = verb.head >= 0 and self.words[verb.head].lemma in self.lists["obliging"]
+            planned = status_of(self.sentence, verb) in ("planned", "hypothetical")
+            return planned or (obliged and case in self.lists["deadline"])
+        if verb.xpos == "VBG" and not helpers & PRESENT_BE:
             return False
         if verb.xpos == "VBN" and not helpers:
             return arranged  # "the convention, scheduled for July"
         if self._past(verb):
-            return arranged and case in ("for", "until", "till", "to") or "be" in helpers and not self._past(verb)
+            return arranged and case in NEW_DAY
         return True
 
     def _stands_past(self, word: Word) -> bool:
@@ -250,7 +292,7 @@ class _Finder:
         if "had" in helpers:
             return True
         joined = [self.words[i] for i in self.sentence.children(word.index) if self.words[i].deprel == "conj"]
-        return bool(helpers & set(PAST_AUX)) and any(self._past(w) for w in joined)
+        return bool(helpers & PAST_AUX) and any(self._past(w) for w in joined)
 
     def _conditional(self, verb: Word) -> bool:
         """Under an "if" whose verb is in the past."""
@@ -263,7 +305,12 @@ class _Finder:
     # -- naming ----------------------------------------------------------------------------------
 
     def _entry(self, told: Word, case: str) -> _Found | None:
-        named = naming(self.sentence, told, self.inside, self.lists)
+        times = [
+            w.index
+            for w in self.words
+            if any(t.start <= w.start < t.end for t in self.reading.times if t.type in ("date", "time"))
+        ]
+        named = naming(self.sentence, told, times, self.lists)
         if named is None:
             return None
         word, run = named
@@ -287,7 +334,8 @@ class _Finder:
             if chain & self.lists["expected"]
             else "scheduled"
         )
-        return _Found(Schedule("", self.time.id, event, what, start, end, status), self.time, word.lemma.lower())
+        entry = Schedule("", self.time.id, event, what, start, end, status)
+        return _Found(entry, self.time, word.lemma.lower())
 
     def _sentence_id(self) -> str:
         return next((s.id for s in self.reading.sentences if s.start <= self.time.start < s.end), "")

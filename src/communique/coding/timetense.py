@@ -34,6 +34,8 @@ class Tenses:
     def of(self, first: int, last: int) -> str | None:
         """The tense around the words ``first`` to ``last`` (exclusive)."""
         lead = [w.lower() for w in self._words.words[max(0, first - 3) : first]]
+        if lead[-1:] == ["for"]:
+            return "future"  # "called elections for May 5", "set for Friday"
         if "until" in lead or "till" in lead or lead[-2:] in (["soon", "as"], ["early", "as"]):
             return "future"
         if self._sentences:
@@ -87,6 +89,9 @@ class Tenses:
             aux = [w for w in helpers if w.upos == "AUX"]
             if any(w.text.lower() in ("will", "shall", "'ll", "’ll", "wo") for w in aux):
                 return "future"
+            modal = any(w.lemma in ("must", "may", "should") for w in aux)
+            if modal and not any(w.lemma == "have" for w in aux):
+                return "future"  # "must leave by Friday"
             if verb.text.lower() in self._expecting and tag.startswith(("VB", "JJ")):
                 return "future"
             if tag == "VBD" or any(w.xpos == "VBD" for w in aux):

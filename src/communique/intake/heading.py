@@ -157,9 +157,7 @@ def _stands_apart(lines: Sequence[Line]) -> bool:
     return opens and sum(len(x.text) for x in rest) >= 300 and len(body) >= 60
 
 
-def _take_marks(
-    lines: Sequence[Line], marks: dict[int, _Mark], heading: Heading, end: int
-) -> None:
+def _take_marks(lines: Sequence[Line], marks: dict[int, _Mark], heading: Heading, end: int) -> None:
     for i, mark in marks.items():
         if i >= end:
             continue

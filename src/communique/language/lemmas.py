@@ -7,11 +7,14 @@ A rule ``=be`` replaces the whole word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from functools import cache
 from pathlib import Path
 
 __all__ = ["apply_rule", "irregular", "lemma_rule", "mended"]
+
+_SHORT_END = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
 
 
 def lemma_rule(word: str, lemma: str) -> str:
@@ -40,7 +43,7 @@ def irregular() -> dict[str, str]:
     """Past forms of irregular verbs, with their lemmas."""
     lines = (Path(__file__).parent / "irregular.csv").read_text(encoding="utf-8").splitlines()
     pairs = (line.split(",") for line in lines if line and not line.startswith("#"))
-    return {form: lemma for form, lemma in pairs}
+    return {form: lemma for form, lemma in pairs}  # noqa: C416 (typed pairs)
 
 
 def mended(lemma: str, word: str, known: Container[str]) -> str:
@@ -56,4 +59,6 @@ def mended(lemma: str, word: str, known: Container[str]) -> str:
     for better in (lemma + "e", lemma + lemma[-1], lemma[:-1] + "y", lemma[:-1], lemma[:-2]):
         if len(better) > 1 and better in known and better[:2] == lemma[:2]:
             return better
+    if _SHORT_END.search(lemma) and word.lower() in (f"{lemma}ed", f"{lemma}ing"):
+        return lemma + "e"  # "postpon" was "postpone": a word that lost no doubled letter lost an e
     return lemma
