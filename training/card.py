@@ -21,9 +21,9 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 
 | | |
 |---|---|
-| what it does | parts of speech (UD and Penn), lemmas, trees (UD), names, event types of words |
+| what it does | parts of speech (UD and Penn), lemmas, trees, names, event types of words |
 | language | English, news |
-| encoder | MiniLM, 6 layers of 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0) |
+| encoder | MiniLM, 6 × 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0) |
 | size | {size:.1f} MB, weights in 8 bits (7 used), scales a column, activations in 8 bits |
 | heads | {heads} |
 
@@ -33,7 +33,7 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 |---|---|---|
 | UD English EWT, train | tags, lemmas, trees | CC BY-SA 4.0 |
 | UD English GUM, train (free genres) | the same | CC BY 4.0; texts CC BY, BY-SA |
-| Worldwide newswire names (Shan et al. 2023), train, 756 articles | names | no licence stated; texts are their publishers' |
+| Worldwide newswire names (Shan et al. 2023), train | names | none stated; texts are their publishers' |
 | PLV (Hu et al. 2024), four rows of five of 1,050 | event types | none stated |
 | synthetic stories (Halterman 2023), 900 of 4,500 | event types, with a third of the weight | none stated |
 
@@ -53,8 +53,8 @@ development; no weight was fitted to them.
 
 - Edited English of newspapers; poor on chat, verse, tables, and text without capitals.
 - Event types were learned from few sentences (840) with one marked pair of parties each; types told
-  mostly by nouns are weak. The confidence of an event is calibrated on 210 held-out sentences of the
-  same corpus (see `benchmarks/LOG.md`).
+  mostly by nouns are weak. The confidence of an event is fitted to events of real articles that a reader
+  judged (`training/corpus`; the reliability stands in `benchmarks/LOG.md`).
 - Names of the regions and outlets that the corpora cover; it repeats their view of what is a name.
 """
 

@@ -17,14 +17,13 @@ from communique.coding.clauses import base, span_of
 from communique.coding.cues import status_cues
 from communique.coding.eventwords import EventWords, event_words
 from communique.coding.lexicons import DATA, load_yaml
-from communique.coding.parties import Who, parties_of
+from communique.coding.parties import MUTUAL, Who, parties_of
 from communique.coding.status import plans, status_of
 from communique.language.analysis import Parsed, Word
 from communique.reading import Claim, Event, Reading, Span, Time
 
 __all__ = ["Events"]
 
-RECIPROCAL = {"CONSULT", "AGREE", "COOPERATE"}
 # Types that need no second party: a crowd protests, an army mobilizes.
 ALONE = {"PROTEST", "MOBILIZE"}
 # Types that are told without saying who did it: "ministers were arrested".
@@ -98,8 +97,14 @@ def proposals(sentence: Parsed, labels: dict[str, list[str]], settings: dict[str
             continue
         if word.upos == "NOUN" and base(word.deprel) in ("compound", "flat"):
             continue  # "the peace talks team" tells of no talks
+        if any(_lemma(sentence, i) in lexicon.misleading for i in sentence.children(word.index)):
+            continue
         out.append(_weighed(word, types, scores[word.index], labels["event"], lexicon, settings))
     return out
+
+
+def _lemma(sentence: Parsed, index: int) -> str:
+    return sentence.words[index].lemma.lower() if sentence.words[index].deprel == "compound" else ""
 
 
 def defers(word: Word) -> bool:
@@ -168,15 +173,20 @@ def _event(
     proposal: Proposal, sentence: Parsed, reading: Reading, who: Who, settings: dict[str, Any]
 ) -> Event | None:
     kind, word = proposal.type, proposal.word
-    actors, recipients = parties_of(sentence, word, who)
+    actors, recipients = parties_of(sentence, word, kind, who)
     if not actors and not (
         recipients and proposal.strong and kind in DONE_TO and sentence.child(word.index, "nsubj:pass")
     ):
         return None
-    both = bool(recipients) or (kind in RECIPROCAL and len(actors) > 1)
+    both = bool(recipients) or (kind in MUTUAL and len(actors) > 1)
     if not both and kind not in ALONE:
         return None
-    if kind == "PROTEST" and not recipients and {_kind(reading, a) for a in actors} == {"state"}:
+    if (
+        kind == "PROTEST"
+        and word.upos == "VERB"
+        and not recipients
+        and {_kind(reading, a) for a in actors} == {"state"}
+    ):
         return None  # governments protest by note; crowds, in the street
     confidence = calibrated(proposal.raw, word.upos == "NOUN", settings)
     if confidence < settings["threshold"]:

@@ -21,6 +21,8 @@ class EventWords:
         light: verbs that leave the telling to their object.
         containers: nouns that leave the telling to the noun behind them.
         direct: verbs whose object must itself be the other party.
+        misleading: words that, before a noun of these, make it tell of something else.
+        joins: verbs whose subject takes part in what stands after their "in" or "for".
     """
 
     strong: dict[str, str]
@@ -29,6 +31,8 @@ class EventWords:
     light: frozenset[str]
     containers: frozenset[str]
     direct: frozenset[str]
+    joins: frozenset[str]
+    misleading: frozenset[str]
 
     def surely(self, lemma: str, upos: str) -> str | None:
         """The one type that a word nearly always tells, if there is one."""
@@ -49,7 +53,9 @@ class EventWords:
 def event_words() -> EventWords:
     """The lexicon, loaded when first used."""
     raw = load_yaml(DATA / "events.yaml")
-    light, containers, direct = (frozenset(raw.pop(name)) for name in ("light", "containers", "direct"))
+    light, containers, direct, joins, misleading = (
+        frozenset(raw.pop(name)) for name in ("light", "containers", "direct", "joins", "misleading")
+    )
     strong = {lemma: kind for kind, groups in raw.items() for lemma in groups["strong"]}
     tables: list[dict[str, tuple[str, ...]]] = []
     for group in ("weak", "nouns"):
@@ -58,4 +64,4 @@ def event_words() -> EventWords:
             for lemma in groups[group]:
                 table[lemma] = (*table.get(lemma, ()), kind)
         tables.append(table)
-    return EventWords(strong, tables[0], tables[1], light, containers, direct)
+    return EventWords(strong, tables[0], tables[1], light, containers, direct, joins, misleading)

@@ -5,32 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from communique.coding.clauses import agent_of, base, conjuncts, span_of, subject_of
+from communique.coding.cues import status_cues
 from communique.coding.eventwords import event_words
 from communique.language.analysis import Parsed, Word
 from communique.reading import Reading
 
 __all__ = ["Who", "parties_of"]
 
+# Types in which both sides do the same.
+MUTUAL = {"CONSULT", "AGREE", "COOPERATE"}
 ACTORS = {"person", "state", "organization", "group", "media"}
-# Prepositions that bring the other party in, by how surely they do.
-TOWARDS = (
-    "with",
-    "against",
-    "to",
-    "on",
-    "between",
-    "toward",
-    "towards",
-    "from",
-    "at",
-    "for",
-    "among",
-    "into",
-    "upon",
-    "over",
-    "of",
-    "in",
-)
+# Prepositions that bring the other party in, by how surely they do. "in" and "at" bring places.
+TOWARDS = ("with", "against", "to", "on", "between", "toward", "towards", "from", "for", "among", "upon")
+# Violence and troops reach their target by these too: "fired at", "strikes in Syria".
+REACH = ("at", "into", "over", "in")
+REACHING = {"ASSAULT", "MOBILIZE"}
+# Types whose noun takes its object with "of": "the arrest of ministers", but "a protest of students".
+OBJECT_WITH_OF = {"ASSAULT", "COERCE", "ACCUSE", "SUPPORT", "REJECT", "SANCTION"}
 
 
 class Who:
@@ -79,22 +70,23 @@ class Who:
         return None
 
 
-def parties_of(sentence: Parsed, trigger: Word, who: Who) -> tuple[list[str], list[str]]:
+def parties_of(sentence: Parsed, trigger: Word, kind: str, who: Who) -> tuple[list[str], list[str]]:
     """Actors and recipients of the event that a word tells of; either may be empty.
 
     Args:
         sentence: the sentence.
         trigger: the verb or noun that tells of the event.
+        kind: the event's type.
         who: the look-up of entities.
     """
     if trigger.upos == "VERB":
-        actors, recipients = _of_verb(sentence, trigger, who)
+        actors, recipients = _of_verb(sentence, trigger, kind, who)
     else:
-        actors, recipients = _of_noun(sentence, trigger, who)
+        actors, recipients = _of_noun(sentence, trigger, kind, who)
     return actors, [r for r in recipients if r not in actors]
 
 
-def _of_verb(sentence: Parsed, verb: Word, who: Who) -> tuple[list[str], list[str]]:
+def _of_verb(sentence: Parsed, verb: Word, kind: str, who: Who) -> tuple[list[str], list[str]]:
     passive = sentence.child(verb.index, "nsubj:pass")
     if (
         passive is not None
@@ -111,11 +103,12 @@ def _of_verb(sentence: Parsed, verb: Word, who: Who) -> tuple[list[str], list[st
         return (who.phrase(sentence, agent) if agent else []), who.phrase(sentence, target)
     subject = subject_of(sentence, verb)
     actors = who.phrase(sentence, subject) if subject is not None else []
-    return actors, _towards(sentence, verb, who, exclude=actors)
+    return actors, _towards(sentence, verb, kind, who, exclude=actors)
 
 
-def _of_noun(sentence: Parsed, noun: Word, who: Who) -> tuple[list[str], list[str]]:
+def _of_noun(sentence: Parsed, noun: Word, kind: str, who: Who) -> tuple[list[str], list[str]]:
     actors: list[str] = []
+    recipients: list[str] = []
     for i in sentence.children(noun.index):
         child = sentence.words[i]
         preposition = _case(sentence, child)
@@ -123,9 +116,13 @@ def _of_noun(sentence: Parsed, noun: Word, who: Who) -> tuple[list[str], list[st
             actors = actors or who.phrase(sentence, child)
         elif preposition in ("between", "among"):
             both = who.phrase(sentence, child)
-            if len(both) > 1 or both and who.is_(child):
+            if len(both) > 1 or (both and who.is_(child)):
                 return both, []
-    recipients = _towards(sentence, noun, who, exclude=actors)
+        elif preposition == "of" and kind in OBJECT_WITH_OF:
+            recipients = who.phrase(sentence, child)
+        elif preposition == "of":
+            actors = actors or who.phrase(sentence, child)
+    recipients = recipients or _towards(sentence, noun, kind, who, exclude=actors)
     while (
         base(noun.deprel) == "nmod"
         and noun.head >= 0
@@ -133,30 +130,45 @@ def _of_noun(sentence: Parsed, noun: Word, who: Who) -> tuple[list[str], list[st
     ):
         noun = sentence.words[noun.head]
     verb = sentence.words[noun.head] if noun.head >= 0 else None
-    if verb is not None and verb.upos == "VERB" and base(noun.deprel) in ("obj", "obl"):
+    if verb is None or verb.upos != "VERB":
+        return actors, recipients
+    if noun.deprel == "nsubj:pass":
+        agent = agent_of(sentence, verb)
+        actors = actors or (who.phrase(sentence, agent) if agent else [])
+        recipients = recipients or _towards(sentence, verb, kind, who, exclude=actors)
+    elif _takes_part(sentence, verb, noun, kind):
         subject = subject_of(sentence, verb)
-        doers = (
-            who.phrase(sentence, subject)
-            if subject is not None and not sentence.child(verb.index, "nsubj:pass")
-            else []
-        )
+        doers = who.phrase(sentence, subject) if subject is not None else []
         if not actors:
             actors = doers
         elif not recipients:
             recipients = [d for d in doers if d not in actors]
-        if not recipients and base(noun.deprel) == "obj":
-            recipients = _towards(sentence, verb, who, exclude=[*actors, *who.phrase(sentence, noun)])
-    elif verb is not None and verb.upos == "VERB" and noun.deprel == "nsubj:pass":
-        agent = agent_of(sentence, verb)
-        actors = actors or (who.phrase(sentence, agent) if agent else [])
-        recipients = recipients or _towards(sentence, verb, who, exclude=actors)
+        if not recipients and noun.deprel == "obj":
+            recipients = _towards(sentence, verb, kind, who, exclude=[*actors, *who.phrase(sentence, noun)])
     return actors, recipients
 
 
-def _towards(sentence: Parsed, word: Word, who: Who, exclude: Iterable[str]) -> list[str]:
+def _takes_part(sentence: Parsed, verb: Word, noun: Word, kind: str) -> bool:
+    """Is the verb's subject a party of the event that its object tells?
+
+    Of "held talks", "seeks a summit", "arrived for talks" it is; of "condemned the protest" it is not.
+    """
+    if sentence.child(verb.index, "nsubj:pass"):
+        return False
+    if base(noun.deprel) == "obl":
+        return verb.lemma in event_words().joins and _case(sentence, noun) in ("in", "for", "to", "at")
+    governed = status_cues().governor(verb.lemma, "VERB", "obj")
+    light = verb.lemma in event_words().light
+    # One plans one's own deeds; one also rejects or weighs talks that one would take part in.
+    own = governed is not None and (governed.status == "planned" or kind in MUTUAL)
+    return noun.deprel == "obj" and (light or own)
+
+
+def _towards(sentence: Parsed, word: Word, kind: str, who: Who, exclude: Iterable[str]) -> list[str]:
     """The other party: the object, else the phrase whose preposition points to it."""
     best: list[tuple[int, int, list[str]]] = []
     shut = set(exclude)
+    leads = TOWARDS + REACH if kind in REACHING else TOWARDS
     for i in sentence.children(word.index):
         child = sentence.words[i]
         rel = base(child.deprel)
@@ -171,11 +183,11 @@ def _towards(sentence: Parsed, word: Word, who: Who, exclude: Iterable[str]) -> 
             "nmod:unmarked",
         ):
             preposition = _case(sentence, child)
-            if preposition not in TOWARDS:
+            if preposition not in leads:
                 continue
-            found, rank = who.phrase(sentence, child), 1 + TOWARDS.index(preposition)
+            found, rank = who.phrase(sentence, child), 1 + leads.index(preposition)
         elif rel == "xcomp" and child.upos in ("VERB", "NOUN", "ADJ"):
-            found, rank = _towards(sentence, child, who, shut), 9
+            found, rank = _towards(sentence, child, kind, who, shut), 9
         else:
             continue
         found = [f for f in found if f not in shut]
