@@ -144,10 +144,13 @@ class Network:
             One answer a sentence, in order.
         """
         coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
-        out: list[Tagged] = []
-        for group in pack([sum(map(len, c)) for c in coded]):
-            out.extend(self._window([coded[k] for k in group], [sentences[k] for k in group]))
-        return out
+        groups = list(pack([sum(map(len, c)) for c in coded]))
+
+        def window(group: list[int]) -> list[Tagged]:
+            return self._window([coded[k] for k in group], [sentences[k] for k in group])
+
+        run_all = self._pool.map if self.threads > 1 and len(groups) > 1 else map
+        return [tagged for answer in run_all(window, groups) for tagged in answer]
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
