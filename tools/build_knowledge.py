@@ -6,7 +6,7 @@
 Sources:
     factbook  The World Factbook (CC0), one JSON object ``{profile, data}`` a line: names, demonyms,
               capitals, coordinates.
-    codes     the "country-codes" data package (PDDL): ISO 3166-1 codes joined to the factbook's codes.
+    codes     the "country-codes" data package: ISO 3166-1 codes joined to the factbook's codes.
     check     the mledoze list of countries (ODbL), read to report differences, never copied.
 
 What the sources leave out or get wrong stands in ``knowledge_extra.yaml`` beside this script.
@@ -36,7 +36,7 @@ COLUMNS = [
 ]  # fmt: skip
 HEADER = """\
 # States and territories: ISO 3166-1 and Kosovo. Compiled by tools/build_knowledge.py; do not edit.
-# Source: The World Factbook (CC0), country-codes (PDDL), and the project's own knowledge_extra.yaml.
+# Source: The World Factbook (CC0), country-codes (ISO codes: facts), and the project's own knowledge_extra.yaml.
 # Lists are parted by "|"; people are "one/many"; a city is "name;latitude;longitude", with ";shared" where
 # other towns are better known by that name; metonym: 1 if the city's name stands for the government.
 """
