@@ -351,10 +351,12 @@ def _speaker(reading: Reading, found: Found) -> str | None:
         for _, start, end, entity in mentions:
             if start <= found.speaker < end:
                 return entity
+    # A state that only qualifies the source ("the “One China” policy") is not the source.
+    states = {e.id for e in reading.entities if e.kind == "state"}
     inside = [
         (start, entity)
         for _, start, end, entity in mentions
-        if any(a <= start and end <= b for a, b in found.source)
+        if entity not in states and any(a <= start and end <= b for a, b in found.source)
     ]
     return min(inside)[1] if inside else None
 

@@ -47,6 +47,9 @@ def status_of(sentence: Parsed, trigger: Word) -> str:
                 found = _combined(found, over)
         elif word.deprel in SHARED and above.upos == "VERB":
             found = _combined(found, over or _form(sentence, above, cues))
+        elif rel == "advcl" and above.upos == "VERB":
+            # "could turn away to strike a deal": what serves a mere possibility is none the surer.
+            found = "hypothetical" if over == "hypothetical" else found
         else:
             break
         word = above
