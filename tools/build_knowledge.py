@@ -36,7 +36,7 @@ COLUMNS = [
 ]  # fmt: skip
 HEADER = """\
 # States and territories: ISO 3166-1 and Kosovo. Compiled by tools/build_knowledge.py; do not edit.
-# Source: The World Factbook (CC0), country-codes (ISO codes: facts), and the project's own knowledge_extra.yaml.
+# Source: The World Factbook (CC0), country-codes (ISO codes: facts), and our knowledge_extra.yaml.
 # Lists are parted by "|"; people are "one/many"; a city is "name;latitude;longitude", with ";shared" where
 # other towns are better known by that name; metonym: 1 if the city's name stands for the government.
 """
