@@ -113,7 +113,7 @@ def test_no_date_line(line):
         ("SEOUL, South Korea, 15 February 2024 (Agency) – Talks", (2024, 2, 15)),
         ("NEW YORK, May 4, 2024 /Newswire/ -- Talks", (2024, 5, 4)),
         ("January 25, 2011 | By Some One", (2011, 1, 25)),
-        ("PARIS | Tue Mar 1, 2011 10:18 am EST PARIS (Agency) - Talks", (2011, 3, 1)),
+        ("OSTRAVA | Wed Jun 4, 2031 7:05 pm CET OSTRAVA (Agency) - Talks", (2031, 6, 4)),
     ],
 )
 def test_datelines(opening, expected):

@@ -72,7 +72,7 @@ def _written() -> tuple[re.Pattern[str], ...]:
 @cache
 def _datelines() -> tuple[re.Pattern[str], ...]:
     """A place in capitals ("NEW YORK", "SEOUL, South Korea"), the day, an agency, a dash; and, as pages
-    run together have it, "January 25, 2011 | By …" and "PARIS | Tue Mar 1, 2011 10:18 am EST …"."""
+    run together have it, "May 6, 2031 | By …" and "OSTRAVA | Wed Jun 4, 2031 7:05 pm CET …"."""
     return tuple(
         re.compile(pattern)
         for core in (_DAY_FIRST, _MONTH_FIRST)
