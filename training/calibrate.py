@@ -1,112 +1,118 @@
-"""Calibrating the confidence of events on events that people judged.
+"""Fitting the confidence of events to annotated articles that no weight was fitted to.
 
-    python -m training.calibrate --news DIR
+    python -m training.calibrate GOLD.jsonl… --news DIR [--write]
 
-``DIR`` holds the articles of ``corpus/judged_events.jsonl``. Where today's reader tells a judged event
-with the same type and parties, the judgement is a training row; fits Platt's logistic (Platt 1999) and
-prints the values for ``coding/data/calibration.yaml``, the reliability (five folds, each told by a fit on
-the other four), and what each threshold would show.
+Reads the articles with every event shown, asks of each whether the annotation has it (``benchmarks.events``),
+and fits a logistic (Platt 1999) on what the network says of the word and its parties, with an offset a type
+that is drawn towards zero where there is little to go by. Prints the reliability, each fifth of the articles
+told by a fit on the rest, and what thresholds would show. ``--write`` puts the values into
+``coding/data/calibration.yaml``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.article import Article
-from communique.coding import events as coding
-from communique.intake import read_articles
-from communique.pipeline import Pipeline
-from communique.reading import Event, Reading
+from benchmarks.corpora import rows
+from benchmarks.events import articles, calibration_error, compare
+from communique.coding.events import Events, features, load_settings, tellings
+from communique.coding.lexicons import DATA
+from communique.pipeline import Pipeline, default_steps
 
-JUDGED = Path(__file__).parent / "corpus" / "judged_events.jsonl"
 FOLDS = 5
+Array = NDArray[np.float64]
 
 
-def same(reading: Reading, event: Event, row: dict[str, Any]) -> bool:
-    """Is it the judged event, with the same type and parties?"""
-    return event.type == row["type"] and all(
-        _spans(reading, ids, row[side])
-        for side, ids in (("actors", event.actors), ("recipients", event.recipients))
-    )
+def judged(gold: list[dict[str, Any]], news: Path) -> tuple[Array, list[str], Array, NDArray[np.int64], int]:
+    """Features, types, judgements and article numbers of all events told, and how many the gold has."""
+
+    def steps(network: Any) -> list[Any]:
+        return [Events(0.0) if isinstance(s, Events) else s for s in default_steps(network)]
+
+    pipeline = Pipeline(steps)
+    table, kinds, right, where, wanted = [], [], [], [], 0
+    for n, (row, article) in enumerate(articles(gold, news)):
+        reading = pipeline.read(article)
+        analysis = reading.analysis
+        assert analysis is not None
+        seen = {}
+        for number, sentence in enumerate(analysis.sentences):
+            for told in tellings(number, sentence, analysis.labels, load_settings()):
+                chances = [max((p for _, p in side), default=0.0) for side in told.parties]
+                seen[told.word.start] = features(told, chances)
+        found, missed = compare(row, json.loads(reading.to_json()))
+        wanted += len(missed) + sum(g is not None and not g["same"] for _, g in found)
+        for event, one in found:
+            table.append(seen[event["start"]])
+            kinds.append(event["type"])
+            right.append(float(one is not None))
+            where.append(n)
+    return np.array(table), kinds, np.array(right), np.array(where), wanted
 
 
-def _spans(reading: Reading, ids: list[str], spans: list[list[int]]) -> bool:
-    mentions = [{(m.start, m.end) for m in e.mentions} for e in reading.entities if e.id in ids]
-    return len(ids) == len(spans) and all(any((s, e) in m for m in mentions) for s, e in spans)
+def fit(x: Array, kinds: list[str], y: Array, names: list[str]) -> Array:
+    """Weights of the features, an offset, an offset a type: Newton's method with a penalty."""
+    design = _design(x, kinds, names)
+    penalty = np.array([0.05] * x.shape[1] + [1e-3] + [3.0] * len(names))
+    w = np.zeros(design.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-design @ w))
+        gradient = design.T @ (p - y) + penalty * w
+        hessian = (design.T * (p * (1 - p))) @ design + np.diag(penalty)
+        w -= np.linalg.solve(hessian, gradient)
+    return w
 
 
-def judged(news: Path, pipeline: Pipeline) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Features (log odds of the raw probability, noun, one) and judgements of the events still told."""
-    rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for line in JUDGED.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        rows.setdefault((row["corpus"], row["article"]), []).append(row)
-    features, targets = [], []
-    for corpus in sorted({c for c, _ in rows}):
-        path = news / corpus
-        for article in read_articles([str(path if path.exists() else path.with_name(f"{corpus}.gz"))]):
-            if not isinstance(article, Article) or (corpus, article.id) not in rows:
-                continue
-            reading = pipeline.read(article)
-            assert reading.analysis is not None
-            words = {w.start: w.upos for s in reading.analysis.sentences for w in s.words}
-            told = {e.start: e for e in reading.events}
-            for row in rows[corpus, article.id]:
-                event = told.get(row["start"])
-                if event is not None and same(reading, event, row):
-                    raw = min(max(event.confidence, 1e-3), 1 - 1e-3)
-                    features.append((math.log(raw / (1 - raw)), float(words[event.start] == "NOUN"), 1.0))
-                    targets.append(float(row["right"]))
-    return np.array(features), np.array(targets)
-
-
-def fit(x: NDArray[Any], y: NDArray[Any]) -> NDArray[Any]:
-    """Logistic regression by Newton's method; a little ridge keeps it steady."""
-    weights = np.zeros(x.shape[1])
-    for _ in range(100):
-        p = chance(x, weights)
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 0.3 * np.eye(len(weights))
-        weights = weights + np.linalg.solve(hessian, x.T @ (y - p) - 0.3 * weights)
-    return weights
-
-
-def chance(x: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
-    """The probabilities that the logistic gives."""
-    return np.asarray(1 / (1 + np.exp(-x @ weights)))
+def _design(x: Array, kinds: list[str], names: list[str]) -> Array:
+    one = np.ones((len(x), 1))
+    types = np.array([[float(k == n) for n in names] for k in kinds]).reshape(len(x), len(names))
+    return np.concatenate([x, one, types], axis=1)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Calibrate the confidence of events.")
-    parser.add_argument("--news", type=Path, required=True)
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--news", type=Path, default=Path("..") / "shared" / "data" / "news")
+    parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    settings = coding.load_settings()
-    settings["calibration"] = {"slope": 1.0, "noun": 0.0, "offset": 0.0}
-    settings["threshold"] = 0.0
-    x, y = judged(args.news, Pipeline())
-    weights = fit(x, y)
-    print(f"events {len(y)}\nright {y.mean():.3f}")
-    print(f"slope {weights[0]:.3f}\nnoun {weights[1]:.3f}\noffset {weights[2]:.3f}")
-    p = np.zeros(len(y))
-    fold = np.random.default_rng(11).permutation(len(y)) % FOLDS
-    for k in range(FOLDS):
-        p[fold == k] = chance(x[fold == k], fit(x[fold != k], y[fold != k]))
-    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
-        inside = (p >= low) & (p < low + 0.2)
+    x, kinds, y, where, wanted = judged([r for p in args.gold for r in rows(p)], args.news)
+    names = sorted(set(kinds))
+    print(f"events {len(y)}, right {int(y.sum())}, in the gold {wanted}")
+    honest = np.zeros(len(y))
+    for fold in range(FOLDS):
+        mine = where % FOLDS == fold
+        rest = [k for k, m in zip(kinds, mine, strict=True) if not m]
+        w = fit(x[~mine], rest, y[~mine], names)
+        here = [k for k, m in zip(kinds, mine, strict=True) if m]
+        honest[mine] = 1 / (1 + np.exp(-_design(x[mine], here, names) @ w))
+    print("confidence, share right, n (five folds)")
+    for low in np.arange(0, 1, 0.1):
+        inside = (honest >= low) & (honest < low + 0.1)
         if inside.any():
-            told, right = p[inside].mean(), y[inside].mean()
-            print(f"reliability_{low:.1f} told {told:.2f} right {right:.2f} n {int(inside.sum())}")
-    for threshold in (0.3, 0.4, 0.5, 0.6):
-        shown = p >= threshold
-        precision, recall = y[shown].mean(), y[shown].sum() / y.sum()
-        figures = f"precision {precision:.2f} recall {recall:.2f}"
-        print(f"threshold_{threshold:.1f} shown {int(shown.sum())} {figures}")
+            print(f"{honest[inside].mean():.2f} {y[inside].mean():.2f} {int(inside.sum())}")
+    error = calibration_error([(float(c), bool(r)) for c, r in zip(honest, y, strict=True)])
+    print(f"calibration_error {error:.4f}")
+    for least in np.arange(0.2, 0.75, 0.05):
+        shown = honest >= least
+        p, r = y[shown].mean() if shown.any() else 0, y[shown].sum() / wanted
+        print(f"threshold {least:.2f} precision {p:.3f} recall {r:.3f} f1 {2 * p * r / max(p + r, 1e-9):.3f}")
+    w = fit(x, kinds, y, names)
+    k = x.shape[1]
+    weights = ", ".join(f"{v:.3f}" for v in w[:k])
+    types = ", ".join(f"{n}: {v:.3f}" for n, v in zip(names, w[k + 1 :], strict=True))
+    line = f"calibration: {{weights: [{weights}], offset: {w[k]:.3f}, types: {{{types}}}}}"
+    print(line)
+    if args.write:
+        path = DATA / "calibration.yaml"
+        text = re.sub(r"^calibration:.*$", line, path.read_text(encoding="utf-8"), flags=re.M)
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -69,12 +69,13 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(width, heads, inner, dropout) for _ in range(layers))
         nn.init.zeros_(self.cases.weight)
 
-    def forward(self, pieces: Tensor, cases: Tensor) -> Tensor:
-        """``pieces``, ``cases``: ``[B, T]``, piece 0 is padding. Returns ``[B, T, width]``."""
+    def forward(self, pieces: Tensor, cases: Tensor, depth: int | None = None) -> Tensor:
+        """``pieces``, ``cases``: ``[B, T]``, piece 0 is padding. Returns ``[B, T, width]``, of the last
+        layer or of the first ``depth``."""
         mask = (pieces != 0)[:, None, None, :]
         x = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]] + self.cases(cases)
         x = self.drop(self.norm(x))
-        for layer in self.layers:
+        for layer in self.layers[:depth]:
             x = layer(x, mask)
         return x
 

@@ -1,6 +1,6 @@
 """From a checkpoint to what ships: the graph, the vocabulary, the labels, and their hashes.
 
-python -m training.export CHECKPOINT --out src/communique/language/weights [--bits 8]
+python -m training.export CHECKPOINT --out src/communique/language/weights [--branch BRANCH]
 """
 
 from __future__ import annotations
@@ -11,33 +11,42 @@ import json
 from pathlib import Path
 
 from training.encoder import minilm_folder
+from training.branch import DEPTH, Branch, load_branch
 from training.graph import Graph, encoder_nodes
 from training.heads.base import Head
 from training.network import Network, load
 
+HEAD_ORDER = ("upos", "xpos", "lemma", "tree", "names")
 
-def build(network: Network, bits: int = 8, block: int = 0) -> bytes:
+
+def build(network: Network, branch: Branch | None = None, graph: Graph | None = None) -> bytes:
     """The network as a serialised ONNX model over one window."""
     network.eval()
-    graph = Graph(bits, block)
+    graph = graph or Graph(bits=8, block=0)
     pieces, cases = graph.input("pieces", [1, "T"]), graph.input("cases", [1, "T"])
     first, last = graph.input("first", ["W"]), graph.input("last", ["W"])
     graph.input("sentence", [1, "W"])
-    hidden = encoder_nodes(graph, network.encoder, pieces, cases)
-    ends = [graph.node("Gather", [hidden, at], axis=1) for at in (first, last)]
+    layers = encoder_nodes(graph, network.encoder, pieces, cases)
+    ends = [graph.node("Gather", [layers[-1], at], axis=1) for at in (first, last)]
     words = str(graph.node("Add", ends))
     for head in network.heads.values():
         assert isinstance(head, Head)
         head.export(graph, words)
+    if branch is not None:
+        branch.eval()
+        branch.export(graph, layers[DEPTH - 1], first, last, network.encoder.width)
     return graph.model()
 
 
-def write(network: Network, out: Path, name: str, bits: int = 8, block: int = 0) -> None:
+def write(
+    network: Network, out: Path, name: str, branch: Branch | None = None, graph: Graph | None = None
+) -> None:
     """Write ``network.onnx``, ``labels.json``, ``vocab.txt`` and ``manifest.json`` into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
-    (out / "network.onnx").write_bytes(build(network, bits, block))
+    labels = network.labels | (branch.labels if branch else {})
+    (out / "network.onnx").write_bytes(build(network, branch, graph))
     (out / "labels.json").write_text(
-        json.dumps(network.labels, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        json.dumps(labels, indent=1, sort_keys=True) + "\n", encoding="utf-8"
     )
     (out / "vocab.txt").write_bytes((minilm_folder() / "vocab.txt").read_bytes())
     files = ("labels.json", "network.onnx", "vocab.txt")
@@ -51,11 +60,13 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", default="communique-en")
+    parser.add_argument("--branch", type=Path, help="checkpoint of the events branch")
     parser.add_argument("--bits", type=int, default=8)
     parser.add_argument("--block", type=int, default=0, help="0: one scale a column and 8-bit activations")
     args = parser.parse_args()
     network, _ = load(args.checkpoint)
-    write(network, args.out, args.name, args.bits, args.block)
+    branch = load_branch(args.branch, network.encoder) if args.branch else None
+    write(network, args.out, args.name, branch, Graph(args.bits, args.block))
     size = sum(f.stat().st_size for f in args.out.iterdir())
     print(f"weights_megabytes {size / 1e6:.1f}")
 

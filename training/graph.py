@@ -126,8 +126,8 @@ class Graph:
         return bytes(model.SerializeToString())
 
 
-def encoder_nodes(graph: Graph, encoder: Any, pieces: str, cases: str) -> str:
-    """The encoder over one window: ``pieces`` and ``cases`` ``[1, T]`` to ``[1, T, D]``."""
+def encoder_nodes(graph: Graph, encoder: Any, pieces: str, cases: str) -> list[str]:
+    """The encoder over one window: ``pieces`` and ``cases`` ``[1, T]`` to what each layer gives, ``[1, T, D]``."""
 
     def vector(value: Tensor) -> str:
         return graph.constant(value.detach().float().numpy())
@@ -143,14 +143,22 @@ def encoder_nodes(graph: Graph, encoder: Any, pieces: str, cases: str) -> str:
         "LayerNormalization", [x, vector(norm.weight), vector(norm.bias)], axis=-1, epsilon=norm.eps
     )
     third = graph.constant(np.array([encoder.width] * 3, np.int64))
+    out = []
     for layer in encoder.layers:
-        q, k, v = graph.node("Split", [graph.linear(x, layer.qkv), third], outputs=3, axis=-1)
-        seen = graph.node("MultiHeadAttention", [q, k, v], domain=MICROSOFT, num_heads=layer.heads)
-        x = _skip(graph, graph.matmul(seen, _matrix(layer.mix)), x, layer.norm1, layer.mix.bias)
-        up = graph.matmul(x, _matrix(layer.up))
-        wide = graph.node("BiasGelu", [up, vector(layer.up.bias)], domain=MICROSOFT)
-        x = _skip(graph, graph.matmul(wide, _matrix(layer.down)), x, layer.norm2, layer.down.bias)
-    return str(x)
+        x = layer_nodes(graph, layer, x, third)
+        out.append(x)
+    return out
+
+
+def layer_nodes(graph: Graph, layer: Any, x: str, third: str) -> str:
+    """One transformer layer; ``third`` is the constant that cuts queries, keys and values apart."""
+    q, k, v = graph.node("Split", [graph.linear(x, layer.qkv), third], outputs=3, axis=-1)
+    seen = graph.node("MultiHeadAttention", [q, k, v], domain=MICROSOFT, num_heads=layer.heads)
+    x = _skip(graph, graph.matmul(seen, _matrix(layer.mix)), x, layer.norm1, layer.mix.bias)
+    up = graph.matmul(x, _matrix(layer.up))
+    bias = graph.constant(layer.up.bias.detach().float().numpy())
+    wide = graph.node("BiasGelu", [up, bias], domain=MICROSOFT)
+    return _skip(graph, graph.matmul(wide, _matrix(layer.down)), x, layer.norm2, layer.down.bias)
 
 
 def _matrix(layer: nn.Linear) -> NDArray[np.float32]:

@@ -33,13 +33,20 @@ _PLACES = {
 }
 
 
-def read(text: str, published: date | str | None = None, **metadata: str | None) -> Reading:
+def read(
+    text: str,
+    published: date | str | None = None,
+    min_confidence: float | None = None,
+    **metadata: str | None,
+) -> Reading:
     """Read one article.
 
     Args:
         text: the article, of any layout; offsets in the reading count its code points.
         published: the day that "last month" is resolved against, a ``date`` or text ('2024-02-15');
             without it the text's own date line or dateline is taken.
+        min_confidence: events less sure than this (0 to 1) are left out; None for the default, which would
+            rather miss a marginal event than tell one that is none.
         metadata: what else is known: ``title``, ``author``, ``publisher``, ``url``, ``id``.
 
     Raises:
@@ -49,11 +56,14 @@ def read(text: str, published: date | str | None = None, **metadata: str | None)
     from communique.intake import from_text
     from communique.pipeline import shared_pipeline
 
-    return shared_pipeline().read(from_text(text, published=published, **metadata))
+    return shared_pipeline(min_confidence).read(from_text(text, published=published, **metadata))
 
 
 def read_many(
-    paths: Iterable[str | os.PathLike[str]], published: date | str | None = None, workers: int = 1
+    paths: Iterable[str | os.PathLike[str]],
+    published: date | str | None = None,
+    workers: int = 1,
+    min_confidence: float | None = None,
 ) -> Iterator[Reading | InputError]:
     """Read many articles, in input order.
 
@@ -63,6 +73,7 @@ def read_many(
         workers: processes that read; 1 reads in this one. The readings are the same whatever the
             number. With more than one, a script that calls this must do so under
             ``if __name__ == "__main__":``.
+        min_confidence: as for ``read``.
 
     Yields:
         A ``Reading`` an article, or the ``InputError`` that stands in its place.
@@ -75,7 +86,7 @@ def read_many(
     from communique.intake import parse_date
 
     day = parse_date(published) if isinstance(published, str) else published
-    return read_paths(paths, published=day, workers=workers)
+    return read_paths(paths, published=day, workers=workers, min_confidence=min_confidence)
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from communique.article import Article
@@ -29,20 +30,27 @@ class Reader(Protocol):
     def read(self, article: Article) -> Reading: ...
 
 
-def own_reader(threads: int | None = None) -> Reader:
+def own_reader(threads: int | None = None, min_confidence: float | None = None) -> Reader:
     """The package's own pipeline; without a number of threads, the one that this process shares."""
-    from communique.pipeline import Pipeline, shared_pipeline
+    from communique.pipeline import Pipeline, default_steps, shared_pipeline
 
-    return shared_pipeline() if threads is None else Pipeline(threads=threads)
+    if threads is None:
+        return shared_pipeline(min_confidence)
+    return Pipeline(partial(default_steps, min_confidence=min_confidence), threads)
 
 
 def read_paths(
-    paths: Iterable[str | os.PathLike[str]], *, published: date | None = None, workers: int = 1
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    published: date | None = None,
+    workers: int = 1,
+    min_confidence: float | None = None,
 ) -> Iterator[Reading | InputError]:
     """The readings of all that the paths name, in input order; see ``communique.read_many``."""
     from communique.intake import read_articles
 
-    return process(read_articles(paths, published=published), without_analysis, workers)
+    reader = partial(own_reader, min_confidence=min_confidence)
+    return process(read_articles(paths, published=published), without_analysis, workers, reader)
 
 
 def process(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from typing import Protocol, runtime_checkable
 
 from communique import __version__
@@ -59,8 +59,8 @@ class Sentences:
         return reading
 
 
-def default_steps(network: Network) -> list[Step]:
-    """The steps as they come in the package, in order."""
+def default_steps(network: Network, min_confidence: float | None = None) -> list[Step]:
+    """The steps as they come in the package, in order; events below a confidence left out, if one is given."""
     from communique.coding.claims import Claims
     from communique.coding.entities import Entities
     from communique.coding.events import Events
@@ -68,7 +68,7 @@ def default_steps(network: Network) -> list[Step]:
     from communique.coding.schedule import Ahead
     from communique.coding.times import Times
 
-    return [Sentences(network), Entities(), Times(), Places(), Claims(), Events(), Ahead()]
+    return [Sentences(network), Entities(), Times(), Places(), Claims(), Events(min_confidence), Ahead()]
 
 
 class Pipeline:
@@ -119,6 +119,6 @@ def check_order(steps: list[Step]) -> None:
 
 
 @cache
-def shared_pipeline() -> Pipeline:
-    """One pipeline a process, made when first needed."""
-    return Pipeline()
+def shared_pipeline(min_confidence: float | None = None) -> Pipeline:
+    """One pipeline a process and confidence, made when first needed."""
+    return Pipeline(partial(default_steps, min_confidence=min_confidence))

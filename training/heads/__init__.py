@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from training.heads.base import Head
-from training.heads.events import EventHead
 from training.heads.tags import LemmaHead, NamesHead, UposHead, XposHead
 from training.heads.tree import TreeHead
 
@@ -13,5 +12,4 @@ HEADS: dict[str, type[Head]] = {
     "lemma": LemmaHead,
     "tree": TreeHead,
     "names": NamesHead,
-    "event": EventHead,
 }

@@ -51,20 +51,32 @@ def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> d
     "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read."
 )
 @click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Leave out events that are less sure than this, 0 to 1. The default would rather miss a marginal event than "
+    "tell one that is none; 0 shows all.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
     help="File to write; it appears when it is complete, and not at all if no article could be read.",
 )
 def command(
-    paths: tuple[str, ...], published: date | None, form: str | None, workers: int, output: str | None
+    paths: tuple[str, ...],
+    published: date | None,
+    form: str | None,
+    workers: int,
+    min_confidence: float | None,
+    output: str | None,
 ) -> int:
     """Read articles and show what they say, with their own words.
 
     PATH is a text file, a web page, a file of JSON lines or of news-please, a folder of these, a
     quoted glob, or - for standard input; each may be gzipped.
     """
-    from communique.batch import process
+    from communique.batch import own_reader, process
     from communique.cli.output import Output
     from communique.cli.progress import tracked
     from communique.intake import count_articles, read_articles
@@ -78,7 +90,8 @@ def command(
     faults: list[InputError] = []
     finish, write = _writers(form, output)
     with place:
-        found = process(read_articles(paths, published=published), finish, workers)
+        reader = partial(own_reader, min_confidence=min_confidence)
+        found = process(read_articles(paths, published=published), finish, workers, reader)
         on_screen = place.is_stdout and sys.stdout.isatty()
         answers = tracked(found, lambda: count_articles(paths), shares_screen=on_screen)
         read = write(_sifted(answers, faults), place)

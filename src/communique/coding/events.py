@@ -1,8 +1,8 @@
 """Who did what to whom: events, their parties, status, time and place.
 
-A word that the lexicon lists, or that the network is sure of, proposes an event; the network's event
-head and the lexicon together give the type and its probability; the tree gives the parties; what is
-left without an actor is dropped. We would rather miss a marginal event than invent one.
+The network says of each word which type of event it tells of, if any, in which status, and which words name
+the actors and recipients; here its scores become events. What is left without a party is dropped. We
+would rather miss a marginal event than invent one.
 """
 
 from __future__ import annotations
@@ -14,63 +14,79 @@ from typing import Any
 
 from communique import ontology
 from communique.coding.clauses import base, span_of
-from communique.coding.cues import status_cues
-from communique.coding.eventwords import EventWords, event_words
+from communique.coding.eventwords import event_words
 from communique.coding.lexicons import DATA, load_yaml
-from communique.coding.parties import MUTUAL, Who, parties_of
-from communique.coding.status import plans, status_of
+from communique.coding.parties import MUTUAL, Who
 from communique.language.analysis import Parsed, Word
 from communique.reading import Claim, Event, Reading, Span, Time
 
 __all__ = ["Events"]
 
-# Types that need no second party: a crowd protests, an army mobilizes.
-ALONE = {"PROTEST", "MOBILIZE"}
-# Types that are told without saying who did it: "ministers were arrested".
-DONE_TO = {"COERCE", "ASSAULT", "ACCUSE"}
+# Types that need no second party: a crowd protests, an army mobilizes, a minister resigns.
+ALONE = {"PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
 HISTORICAL_YEARS = 5
 
 
 @dataclass(slots=True)
-class Proposal:
-    """A word that may tell of an event, with its likeliest type and that type's raw probability."""
+class Told:
+    """A word that tells of an event, as the network sees it.
 
+    Attributes:
+        sentence: number of its sentence.
+        word: the word.
+        type: the likeliest type.
+        chance: that type's probability.
+        status: the likeliest status; ``historical`` as the network has it.
+        parties: words that name the actors, words that name the recipients, each with its probability.
+    """
+
+    sentence: int
     word: Word
     type: str
-    raw: float
-    strong: bool
+    chance: float
+    status: str
+    historical: bool
+    parties: tuple[list[tuple[Word, float]], list[tuple[Word, float]]]
 
 
 class Events:
-    """Codes events in PLOVER's terms."""
+    """Codes events in PLOVER's terms.
+
+    Args:
+        min_confidence: events less sure are left out; None for the default of ``data/calibration.yaml``.
+    """
 
     reads = frozenset({"sentences", "entities", "times", "places", "claims"})
-    writes = frozenset({"events"})
+    writes = frozenset({"events", "entities"})
+
+    def __init__(self, min_confidence: float | None = None) -> None:
+        self.min_confidence = min_confidence
 
     def prepare(self) -> None:
         """Load the tables."""
         event_words()
-        status_cues()
         load_settings()
         ontology.event_types()
         ontology.contexts()
 
     def __call__(self, reading: Reading) -> Reading:
-        """Fill ``reading.events``, in text order of their triggers."""
+        """Fill ``reading.events``, in text order of their triggers; parties that are no entity yet become one."""
         assert reading.analysis is not None
-        who = Who(reading)
         settings = load_settings()
+        least = settings["threshold"] if self.min_confidence is None else self.min_confidence
+        who = Who(reading)
         events: list[Event] = []
         for number, sentence in enumerate(reading.analysis.sentences):
-            for proposal in proposals(sentence, reading.analysis.labels, settings):
-                event = _event(proposal, sentence, reading, who, settings)
+            for told in tellings(number, sentence, reading.analysis.labels, settings):
+                event = _event(told, sentence, reading, who, settings, least)
                 if event is not None:
                     event.sentence = reading.sentences[number].id
                     events.append(event)
-        events = _without_doubles(events)
+        events = _without_retellings(_without_doubles(events))
         for i, event in enumerate(events, start=1):
             event.id = f"e{i}"
         reading.events = events
+        _admit(reading, who)
         return reading
 
 
@@ -78,124 +94,67 @@ _SETTINGS: dict[str, Any] = {}
 
 
 def load_settings() -> dict[str, Any]:
-    """Weights of lexicon against network, threshold and calibration, from ``data/calibration.yaml``."""
+    """Thresholds and calibration, from ``data/calibration.yaml``."""
     if not _SETTINGS:
         _SETTINGS.update(load_yaml(DATA / "calibration.yaml"))
     return _SETTINGS
 
 
-def proposals(sentence: Parsed, labels: dict[str, list[str]], settings: dict[str, Any]) -> list[Proposal]:
-    """The words of a sentence that may tell of an event."""
-    lexicon = event_words()
+def tellings(
+    number: int, sentence: Parsed, labels: dict[str, list[str]], settings: dict[str, Any]
+) -> list[Told]:
+    """The words of a sentence that tell of an event, in order."""
     scores = sentence.scores["event"]
     out = []
-    for word in sentence.words:
-        if word.upos not in ("VERB", "NOUN"):
+    for i in (scores[:, 0] < math.log(1 - settings["proposed"])).nonzero()[0].tolist():
+        word = sentence.words[i]
+        if word.upos == "PUNCT":
             continue
-        types = lexicon.types_of(word.lemma, word.upos)
-        if not types or (defers(word) and _has_eventive_object(sentence, word, lexicon)):
-            continue
-        if word.upos == "NOUN" and base(word.deprel) in ("compound", "flat"):
-            continue  # "the peace talks team" tells of no talks
-        if any(_lemma(sentence, i) in lexicon.misleading for i in sentence.children(word.index)):
-            continue
-        out.append(_weighed(word, types, scores[word.index], labels["event"], lexicon, settings))
+        best = int(scores[i, 1:].argmax()) + 1
+        status = sentence.scores["status"][i]
+        out.append(
+            Told(
+                number,
+                word,
+                labels["event"][best],
+                math.exp(float(scores[i, best])),
+                labels["status"][int(status[:-1].argmax())],
+                bool(status[-1] > 0),
+                (
+                    _named(sentence, sentence.scores["actor"][i], i, settings["party"]),
+                    _named(sentence, sentence.scores["recipient"][i], i, settings["party"]),
+                ),
+            )
+        )
     return out
 
 
-def _lemma(sentence: Parsed, index: int) -> str:
-    return sentence.words[index].lemma.lower() if sentence.words[index].deprel == "compound" else ""
-
-
-def defers(word: Word) -> bool:
-    """Does the verb leave the telling to an eventive object ("hold talks", "seek a summit")?"""
-    lexicon = event_words()
-    return word.lemma in lexicon.light or (word.lemma not in lexicon.strong and plans(word))
-
-
-def _weighed(
-    word: Word,
-    types: tuple[str, ...],
-    scores: Any,
-    labels: Sequence[str],
-    lexicon: EventWords,
-    settings: dict[str, Any],
-) -> Proposal:
-    """The network's probabilities, weighed by what the lexicon allows."""
-    strong = lexicon.surely(word.lemma, word.upos)
-    weights = settings["weights"]
-    total, best, best_value = 0.0, "NONE", 0.0
-    listed = {_merged(t) for t in types}
-    for label, score in zip(labels, scores.tolist(), strict=True):
-        chance = math.exp(score)
-        if label == "NONE":
-            chance *= weights["none"]
-        elif label == _merged(strong or ""):
-            chance = (
-                chance * weights["strong"] + weights["strong_floor" if word.upos == "VERB" else "noun_floor"]
-            )
-        elif label in listed:
-            chance = chance * weights["listed"] + weights["listed_floor"]
-        else:
-            chance *= weights["unlisted"]
-        total += chance
-        if label != "NONE" and chance > best_value:
-            best, best_value = label, chance
-    if best == "YIELD":
-        best = next((t for t in types if t in ("CONCEDE", "RETREAT")), "CONCEDE")
-    return Proposal(word, best, best_value / total, strong is not None)
-
-
-def _merged(kind: str) -> str:
-    """The network learned CONCEDE and RETREAT as one, as its corpus has them."""
-    return "YIELD" if kind in ("CONCEDE", "RETREAT") else kind
-
-
-def _has_eventive_object(sentence: Parsed, verb: Word, lexicon: EventWords) -> bool:
-    """Does its object, or what it works for, tell of the event itself ("send a message of sympathy")?"""
-    for i in sentence.children(verb.index):
-        child = sentence.words[i]
-        case = sentence.child(i, "case")
-        aims = base(child.deprel) == "obl" and case is not None and case.lemma in ("for", "toward", "towards")
-        if child.deprel not in ("obj", "nsubj:pass") and not aims:
-            continue
-        while child.lemma in lexicon.containers:
-            behind = sentence.child(child.index, "nmod")
-            if behind is None:
-                break
-            child = behind
-        if child.upos == "NOUN" and lexicon.types_of(child.lemma, "NOUN"):
-            return True
-    return False
+def _named(sentence: Parsed, row: Any, trigger: int, least: float) -> list[tuple[Word, float]]:
+    """The words that name a party, surest first."""
+    floor = math.log(least / (1 - least))
+    found = [(i, 1 / (1 + math.exp(-float(row[i])))) for i in (row > floor).nonzero()[0].tolist()]
+    return [(sentence.words[i], p) for i, p in sorted(found, key=lambda x: (-x[1], x[0])) if i != trigger]
 
 
 def _event(
-    proposal: Proposal, sentence: Parsed, reading: Reading, who: Who, settings: dict[str, Any]
+    told: Told, sentence: Parsed, reading: Reading, who: Who, settings: dict[str, Any], least: float
 ) -> Event | None:
-    kind, word = proposal.type, proposal.word
-    actors, recipients = parties_of(sentence, word, kind, who)
-    if not actors and not (
-        recipients and proposal.strong and kind in DONE_TO and sentence.child(word.index, "nsubj:pass")
-    ):
+    kind, word = told.type, told.word
+    chances = [max((p for _, p in side), default=0.0) for side in told.parties]
+    if not any(told.parties):
         return None
-    both = bool(recipients) or (kind in MUTUAL and len(actors) > 1)
-    if not both and kind not in ALONE:
+    confidence = calibrated(told, chances, settings)
+    if confidence < least:
         return None
-    if (
-        kind == "PROTEST"
-        and word.upos == "VERB"
-        and not recipients
-        and {_kind(reading, a) for a in actors} == {"state"}
-    ):
-        return None  # governments protest by note; crowds, in the street
-    confidence = calibrated(proposal.raw, word.upos == "NOUN", settings)
-    if confidence < settings["threshold"]:
+    actors, recipients = _parties(told, who)
+    if not actors and not recipients:
+        return None
+    if not recipients and kind not in ALONE and not (kind in MUTUAL and len(actors) > 1):
         return None
     lemmas = [sentence.words[i].lemma.lower() for i in _clause(sentence, word)]
     mode = ontology.mode_of(kind, _own_lemmas(sentence, word))
     time = _time_of(sentence, word, reading.times)
     place = _place_of(sentence, word, reading)
-    status = status_of(sentence, word)
     contexts = ontology.contexts_of(lemmas)
     return Event(
         id="",
@@ -204,14 +163,14 @@ def _event(
         contexts=contexts,
         quad_code=ontology.quad_code(kind),
         intensity=ontology.intensity(kind, mode),
-        cameo=ontology.cameo(kind, mode, status=status, contexts=contexts),
+        cameo=ontology.cameo(kind, mode, status=told.status, contexts=contexts),
         start=word.start,
         end=word.end,
         sentence="",
         actors=actors,
         recipients=recipients,
-        status=status,
-        historical=_historical(time, reading),
+        status=told.status,
+        historical=told.historical or _historical(time, reading),
         time=time.id if time else None,
         place=place,
         claim=_innermost((word.start, word.end), reading.claims),
@@ -219,9 +178,53 @@ def _event(
     )
 
 
-def _kind(reading: Reading, entity_id: str) -> str:
-    found = reading.entity(entity_id)
-    return found.kind if found else "other"
+def _parties(told: Told, who: Who) -> tuple[list[str], list[str]]:
+    """Entities of the actors and of the recipients; one that stands on both sides is where it is surer."""
+    sides: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    for side, named in zip(sides, told.parties, strict=True):
+        for word, chance in named:
+            entity = who.named_by(told.sentence, word)
+            if entity is not None:
+                side[entity] = max(chance, side.get(entity, 0.0))
+    for entity in set(sides[0]) & set(sides[1]):
+        del sides[0 if sides[0][entity] < sides[1][entity] else 1][entity]
+    return list(sides[0]), list(sides[1])
+
+
+def _admit(reading: Reading, who: Who) -> None:
+    """Give the new entities that take part in an event their place among the others, and their ids."""
+    used = {i for e in reading.events for i in (*e.actors, *e.recipients)}
+    new = [e for e in who.new if e.id in used]
+    if not new:
+        return
+    names = {}
+    for i, entity in enumerate(new, start=len(reading.entities) + 1):
+        names[entity.id] = f"n{i}"
+        entity.id = f"n{i}"
+    reading.entities = [*reading.entities, *new]
+    for event in reading.events:
+        event.actors = [names.get(i, i) for i in event.actors]
+        event.recipients = [names.get(i, i) for i in event.recipients]
+
+
+def calibrated(told: Told, chances: Sequence[float], settings: dict[str, Any]) -> float:
+    """The probability that type and parties are right: a logistic on what the network says (Platt 1999)."""
+    c = settings["calibration"]
+    total = sum(w * x for w, x in zip(c["weights"], features(told, chances), strict=True))
+    total += c["offset"] + c["types"].get(told.type, 0.0)
+    return 1 / (1 + math.exp(-total))
+
+
+def features(told: Told, chances: Sequence[float]) -> list[float]:
+    """What the confidence stands on: log odds of the type, chances of the parties, whether it is a noun."""
+    chance = min(max(told.chance, 1e-4), 1 - 1e-4)
+    return [
+        math.log(chance / (1 - chance)),
+        chances[0],
+        chances[1],
+        float(told.word.upos != "VERB"),
+        float(chances[1] == 0.0 and told.type not in ALONE),
+    ]
 
 
 def _own_lemmas(sentence: Parsed, word: Word) -> list[str]:
@@ -230,13 +233,6 @@ def _own_lemmas(sentence: Parsed, word: Word) -> list[str]:
     if word.upos == "NOUN" and word.head >= 0 and sentence.words[word.head].lemma in event_words().light:
         indices.add(word.head)
     return [sentence.words[i].lemma.lower() for i in sorted(indices)]
-
-
-def calibrated(raw: float, noun: bool, settings: dict[str, Any]) -> float:
-    """The probability that the event is told as coded: a logistic on the raw one (Platt 1999)."""
-    c = settings["calibration"]
-    logit = math.log(max(raw, 1e-6) / max(1 - raw, 1e-6))
-    return 1 / (1 + math.exp(-(c["slope"] * logit + c["noun"] * noun + c["offset"])))
 
 
 def _clause(sentence: Parsed, word: Word) -> list[int]:
@@ -318,3 +314,19 @@ def _without_doubles(events: list[Event]) -> list[Event]:
         if key not in best or event.confidence > best[key].confidence:
             best[key] = event
     return sorted(best.values(), key=lambda e: (e.start, e.end))
+
+
+def _without_retellings(events: list[Event]) -> list[Event]:
+    """Told again in a later sentence, with the same parties in the same status and at no other time, it is
+    the same event; the first telling stands."""
+    kept: list[Event] = []
+    seen: dict[tuple[Any, ...], set[str | None]] = {}
+    for event in events:
+        key = (event.type, tuple(sorted(event.actors)), tuple(sorted(event.recipients)), event.status)
+        times = seen.get(key)
+        if times is not None and (event.time is None or event.time in times or times == {None}):
+            times.add(event.time)
+            continue
+        seen.setdefault(key, set()).add(event.time)
+        kept.append(event)
+    return kept

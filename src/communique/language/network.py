@@ -31,6 +31,7 @@ __all__ = ["WEIGHTS", "Network", "Tagged"]
 
 WEIGHTS = Path(__file__).parent / "weights"
 BEST = ("upos", "xpos", "lemma", "deprel")  # heads of which the graph gives the best label, not the scores
+PAIRS = ("actor", "recipient")  # heads that score pairs of words
 LONGEST_SENTENCE = 480  # pieces; the encoder has 512 positions, and the two marks need theirs
 
 
@@ -41,7 +42,9 @@ class Tagged:
     Attributes:
         tags: by head name ('upos', 'xpos', 'lemma', 'deprel'), the number of the best label a word, ``[W]``.
         arcs: score of each head a word, ``[W, W + 1]``; column 0 is the root.
-        scores: by head name ('names', 'event' …), log-probabilities of its labels, ``[W, L]``.
+        scores: by head name: 'names', 'event', log-probabilities of its labels, ``[W, L]``; 'status', log odds
+            of its labels, the last 'historical'; 'actor', 'recipient', log odds that the column's word names
+            that party of what the row's word tells, ``[W, W]``.
     """
 
     tags: dict[str, NDArray[np.int64]]
@@ -181,7 +184,9 @@ class Network:
             arcs = np.concatenate([arcs[:, :1], arcs[:, 1 + at : 1 + at + len(words)]], axis=1)
             tags = {name: by_name[name][here] for name in BEST}
             scores = {
-                name: value[here] for name, value in by_name.items() if name not in BEST and name != "arcs"
+                name: value[here, here] if name in PAIRS else value[here]
+                for name, value in by_name.items()
+                if name not in BEST and name != "arcs"
             }
             out.append(Tagged(tags, arcs, scores))
             at += len(words)

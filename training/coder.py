@@ -1,0 +1,282 @@
+"""Training the branch that reads events: on the corpus, then on marked pairs beside it.
+
+    python -m training.coder TRUNK --corpus FILE... --pairs plv_train.jsonl --out DIR [--folds 5]
+
+The trunk's hidden values are computed once, so an epoch costs only the branch's own layers. ``--folds``
+also trains one branch a fifth of the pairs without them, for ``benchmarks.relation``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from benchmarks.relation import agreement, fold_of, mark
+from communique.language.network import Network as Shipped
+from training.branch import Branch, load_branch, save_branch
+from training.eventdata import (
+    EVENTS,
+    LABELS,
+    MUTUAL,
+    Sample,
+    batches,
+    collate,
+    marked_pairs,
+    rows_of,
+    samples,
+)
+from training.network import Network, load
+
+# PLV has CONCEDE and RETREAT as one.
+MERGED = [k for k in EVENTS if k not in ("NONE", "CONCEDE", "RETREAT")] + ["YIELD"]
+
+
+def fill_trunk(found: Sequence[Sample], network: Network, depth: int) -> None:
+    """Compute what the shared layers make of each window, once."""
+    network.eval()
+    order = sorted(range(len(found)), key=lambda i: len(found[i].pieces))
+    with torch.no_grad():
+        for at in range(0, len(order), 24):
+            group = [found[i] for i in order[at : at + 24]]
+            inputs, _ = collate(group)
+            hidden = network.encoder(inputs["pieces"], inputs["cases"], depth).half().numpy()
+            for k, sample in enumerate(group):
+                sample.trunk = hidden[k, : len(sample.pieces)].copy()
+
+
+def losses(branch: Branch, group: Sequence[Sample]) -> dict[str, Tensor]:
+    """The losses of a group of annotated windows, or of marked pairs."""
+    inputs, targets = collate(group)
+    scores = branch(branch.words(inputs["trunk"], inputs))
+    if group[0].pair is not None:
+        return {"pair": pair_loss(scores, inputs, group)}
+    out = {
+        "event": nn.functional.cross_entropy(
+            scores["event"].flatten(0, 1), targets["event"].flatten(), ignore_index=-100, label_smoothing=0.02
+        )
+    }
+    known = targets["status"] != -100
+    if bool(known.any()):
+        told = scores["status"][known]
+        out["status"] = nn.functional.cross_entropy(told[:, :-1], targets["status"][known])
+        past = targets["historical"][known].float()
+        out["historical"] = nn.functional.binary_cross_entropy_with_logits(told[:, -1], past)
+        out["roles"] = role_loss(scores["roles"], inputs["sentence"], group)
+    return out
+
+
+def role_loss(scores: Tensor, sentence: Tensor, group: Sequence[Sample]) -> Tensor:
+    """Mean over event words of the cross entropy of "is this word the party?", within the sentence."""
+    rows, golds, masks = [], [], []
+    for i, sample in enumerate(group):
+        for word, role, named in sample.roles:
+            gold = torch.zeros(scores.shape[-1])
+            gold[list(named)] = 1
+            rows.append(scores[i, role, word])
+            golds.append(gold)
+            masks.append(sentence[i] == sentence[i, word])
+    if not rows:
+        return scores.sum() * 0
+    mask = torch.stack(masks)
+    each = nn.functional.binary_cross_entropy_with_logits(
+        torch.stack(rows), torch.stack(golds), reduction="none", pos_weight=torch.tensor(1.5)
+    )
+    return (each * mask).sum() / len(rows)
+
+
+def type_scores(scores: dict[str, Tensor], sample: Sample, i: int) -> Tensor:
+    """log P(some word tells of an event of that type between the marked parties), for ``MERGED``."""
+    assert sample.pair is not None
+    actors, recipients, _ = sample.pair
+    width = len(sample.first)
+    event = scores["event"][i, :width].log_softmax(-1)
+    roles = scores["roles"][i, :, :width, :width]
+    does, gets = roles[0], roles[1]
+
+    def side(table: Tensor, words: tuple[int, ...]) -> Tensor:
+        if not words:
+            return torch.zeros(width)
+        return nn.functional.logsigmoid(table[:, list(words)]).max(-1).values
+
+    straight = side(does, actors) + side(gets, recipients)
+    either = torch.maximum(does, gets)
+    mutual = side(either, actors) + side(either, recipients)
+    out = []
+    for kind in MERGED:
+        kinds = ["CONCEDE", "RETREAT"] if kind == "YIELD" else [kind]
+        tells = torch.stack([event[:, EVENTS.index(k)] for k in kinds]).logsumexp(0)
+        out.append((tells + (mutual if kind in MUTUAL else straight)).logsumexp(0))
+    return torch.stack(out)
+
+
+def pair_loss(scores: dict[str, Tensor], inputs: dict[str, Tensor], group: Sequence[Sample]) -> Tensor:
+    """Half: that such an event is told at all; half: that it is of this type rather than another."""
+    found = torch.stack([type_scores(scores, s, i) for i, s in enumerate(group)])
+    gold = torch.tensor([MERGED.index(s.pair[2]) for s in group if s.pair])
+    told = found.gather(1, gold[:, None]).mean()
+    return nn.functional.cross_entropy(found, gold, label_smoothing=0.05) - 0.25 * told.clamp(max=0.0)
+
+
+WEIGHTS = {"event": 3.0, "status": 0.4, "historical": 0.2, "roles": 0.5, "pair": 0.7}
+
+
+def train(
+    branch: Branch,
+    corpus: Sequence[Sample],
+    pairs: Sequence[Sample],
+    epochs: float,
+    rate: float,
+    seed: int,
+    pair_rounds: int = 1,
+) -> None:
+    """Some passes over the corpus, each with ``pair_rounds`` passes over the pairs; the rate falls to zero."""
+    chance = random.Random(seed)
+    torch.manual_seed(seed)
+    plan: list[list[Sample]] = []
+    for _ in range(int(epochs)):
+        now = list(batches(corpus, 1600, chance)) if corpus else []
+        for _ in range(pair_rounds if pairs else 0):
+            now += list(batches(pairs, 1200, chance))
+        chance.shuffle(now)
+        plan += now
+    layers = [p for n, p in branch.named_parameters() if n.startswith("layers.")]
+    heads = [p for n, p in branch.named_parameters() if not n.startswith("layers.")]
+    groups = [{"params": layers, "peak": rate}, {"params": heads, "peak": rate * 8}]
+    optimizer = torch.optim.AdamW(groups, lr=rate, weight_decay=0.02)
+    branch.train()
+    began, seen = time.time(), {}
+    for step, group in enumerate(plan, start=1):
+        scale = min(step / 40, max(0.01, (len(plan) - step) / len(plan)))
+        for one in optimizer.param_groups:
+            one["lr"] = one["peak"] * scale
+        found = losses(branch, group)
+        loss = torch.stack([WEIGHTS[k] * v for k, v in found.items()]).sum()
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
+        optimizer.step()
+        for k, v in found.items():
+            seen.setdefault(k, []).append(float(v.detach()))
+        if step % 100 == 0 or step == len(plan):
+            means = {k: round(sum(v) / len(v), 4) for k, v in seen.items()}
+            minutes = round((time.time() - began) / 60, 1)
+            print(json.dumps({"step": step, "of": len(plan), "minutes": minutes} | means), flush=True)
+            seen = {}
+    branch.eval()
+
+
+def measure(branch: Branch, found: Sequence[Sample]) -> dict[str, float]:
+    """Of annotated windows: F1 of trigger and type, of parties of gold events, accuracy of status."""
+    hits = told = gold = status = statuses = role_hits = role_told = role_gold = place = 0
+    with torch.no_grad():
+        for group in batches(found, 3000, random.Random(0)):
+            inputs, targets = collate(group)
+            scores = branch(branch.words(inputs["trunk"], inputs))
+            known = targets["event"] != -100
+            guess = scores["event"].argmax(-1)
+            hits += int(((guess == targets["event"]) & known & (guess > 0)).sum())
+            place += int(((targets["event"] > 0) & known & (guess > 0)).sum())
+            told += int(((guess > 0) & known).sum())
+            gold += int((targets["event"] > 0).sum())
+            there = targets["status"] != -100
+            status += int((scores["status"][..., :-1].argmax(-1)[there] == targets["status"][there]).sum())
+            statuses += int(there.sum())
+            for i, sample in enumerate(group):
+                for word, role, named in sample.roles:
+                    row = scores["roles"][i, role, word, : len(sample.first)]
+                    mine = torch.tensor(sample.sentence) == sample.sentence[word]
+                    picked = set(((row > 0) & mine).nonzero().flatten().tolist())
+                    role_hits += len(picked & set(named))
+                    role_told += len(picked)
+                    role_gold += len(named)
+    return {
+        "precision": hits / max(told, 1),
+        "recall": hits / max(gold, 1),
+        "f1": 2 * hits / max(told + gold, 1),
+        "trigger_f1": 2 * place / max(told + gold, 1),
+        "status": status / max(statuses, 1),
+        "roles_f1": 2 * role_hits / max(role_told + role_gold, 1),
+    }
+
+
+def relation(branch: Branch, found: Sequence[Sample]) -> list[tuple[str, str]]:
+    """Gold type and the branch's, of marked pairs."""
+    out = []
+    with torch.no_grad():
+        for at in range(0, len(found), 24):
+            group = found[at : at + 24]
+            inputs, _ = collate(group)
+            scores = branch(branch.words(inputs["trunk"], inputs))
+            for i, sample in enumerate(group):
+                assert sample.pair is not None
+                out.append((sample.pair[2], MERGED[int(type_scores(scores, sample, i).argmax())]))
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("trunk", type=Path)
+    parser.add_argument("--weights", type=Path, default=Path("src/communique/language/weights"))
+    parser.add_argument("--corpus", type=Path, nargs="*", default=[])
+    parser.add_argument("--held-out", type=Path, nargs="*", default=[])
+    parser.add_argument("--pairs", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a branch to go on from, instead of the first stage")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--pair-epochs", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--only-folds", action="store_true")
+    parser.add_argument("--seed", type=int, default=11)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    from training.branch import DEPTH
+
+    network, _ = load(args.trunk)
+    shipped = Shipped(args.weights)
+    corpus = samples([r for p in args.corpus for r in rows_of(p)], shipped, shipped.wordpiece)
+    held = samples([r for p in args.held_out for r in rows_of(p)], shipped, shipped.wordpiece)
+    rows = rows_of(args.pairs) if args.pairs else []
+    pairs = marked_pairs(rows, shipped, shipped.wordpiece)
+    fill_trunk([*corpus, *held, *pairs], network, DEPTH)
+    told = sum(e > 0 for s in corpus for e in s.event)
+    print(f"windows {len(corpus)}, events {told}, held out {len(held)}, pairs {len(pairs)}", flush=True)
+    torch.manual_seed(args.seed)
+    if args.start:
+        first = load_branch(args.start, network.encoder)
+    else:
+        first = Branch(network.encoder, LABELS)
+        train(first, corpus, [], args.epochs, args.rate, args.seed)
+        save_branch(args.out / "corpus.pt", first, {})
+    if held:
+        print("after the corpus", json.dumps(measure(first, held)), flush=True)
+    if pairs and not args.only_folds:
+        branch = copy.deepcopy(first)
+        train(branch, corpus, pairs, args.pair_epochs, args.rate * 0.6, args.seed, 2)
+        save_branch(args.out / "branch.pt", branch, {})
+        if held:
+            print("after the pairs", json.dumps(measure(branch, held)), flush=True)
+    answers: list[tuple[str, str]] = []
+    for fold in range(args.folds):
+        mine = [p for p, r in zip(pairs, rows, strict=True) if fold_of(r) == fold]
+        rest = [p for p, r in zip(pairs, rows, strict=True) if fold_of(r) != fold]
+        branch = copy.deepcopy(first)
+        train(branch, corpus, rest, args.pair_epochs, args.rate * 0.6, args.seed, 2)
+        save_branch(args.out / f"fold{fold}.pt", branch, {})
+        answers += relation(branch, mine)
+        print(f"fold {fold}", agreement(relation(branch, mine)), flush=True)
+    if answers:
+        print("relation macro F1, accuracy", agreement(answers))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Annotated articles and marked pairs as windows of numbers for the branch that reads events."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from communique.coding.mentions import head_of
+from communique.language.analyse import parse
+from communique.language.analysis import Analysis
+from communique.language.network import Network as Shipped
+from communique.language.windows import pack
+from communique.language.words import split_words
+from communique.language.wordpiece import WordPiece, case_class
+from communique.reading import Span
+
+EVENTS = (
+    "NONE AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION "
+    "MOBILIZE COERCE ASSAULT"
+).split()
+STATUSES = ["occurred", "ongoing", "planned", "hypothetical", "negated"]
+MUTUAL = ("CONSULT", "AGREE", "COOPERATE")
+LABELS = {"event": EVENTS, "status": STATUSES}
+
+
+@dataclass(slots=True)
+class Sample:
+    """One window with what is known of it.
+
+    Attributes:
+        pieces, cases, first, last, sentence: as the network takes them.
+        event: label a word, or -100 where nothing is known.
+        status: status a word, or -100; ``historical`` likewise, 0 or 1.
+        roles: for an event word and a role (0 actor, 1 recipient), the words that name the party.
+        pair: actor words, recipient words and type of a marked pair, or None.
+        name: the article.
+    """
+
+    pieces: list[int]
+    cases: list[int]
+    first: list[int]
+    last: list[int]
+    sentence: list[int]
+    name: str
+    event: list[int] = field(default_factory=list)
+    status: list[int] = field(default_factory=list)
+    historical: list[int] = field(default_factory=list)
+    roles: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
+    pair: tuple[tuple[int, ...], tuple[int, ...], str] | None = None
+    trunk: np.ndarray[Any, Any] | None = None
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """Rows of JSON lines, gzipped or not."""
+    if not path.exists() and path.with_name(path.name + ".gz").exists():
+        path = path.with_name(path.name + ".gz")
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def samples(
+    rows: Iterable[dict[str, Any]], shipped: Shipped, wordpiece: WordPiece, limit: int = 128
+) -> list[Sample]:
+    """Windows of annotated articles, with every word's label known."""
+    out = []
+    for row in rows:
+        text = row["text"]
+        words = [split_words(text, a, b) for a, b in row["sentences"]]
+        words = [w for w in words if w]
+        analysis = parse(text, words, shipped)
+        triggers = {e["trigger"][0]: e for e in row["events"]}
+        for group, sample in _windows(text, words, wordpiece, str(row["id"]), limit):
+            at = 0
+            for k in group:
+                _label(sample, analysis, k, at, triggers)
+                at += len(words[k])
+            out.append(sample)
+    return out
+
+
+def _windows(
+    text: str, words: Sequence[Sequence[Span]], wordpiece: WordPiece, name: str, limit: int
+) -> Iterator[tuple[list[int], Sample]]:
+    coded = [[wordpiece.pieces(text[a:b]) for a, b in spans] for spans in words]
+    for group in pack([sum(map(len, c)) for c in coded], limit):
+        sample = Sample([wordpiece.cls], [0], [], [], [], name)
+        for k in group:
+            for (a, b), ids in zip(words[k], coded[k], strict=True):
+                sample.first.append(len(sample.pieces))
+                sample.pieces.extend(ids)
+                sample.cases.extend([case_class(text[a:b])] * len(ids))
+                sample.last.append(len(sample.pieces) - 1)
+                sample.sentence.append(k)
+        sample.pieces.append(wordpiece.sep)
+        sample.cases.append(0)
+        if len(sample.pieces) <= 512:
+            yield list(group), sample
+
+
+def _label(sample: Sample, analysis: Analysis, k: int, at: int, triggers: dict[int, Any]) -> None:
+    sentence = analysis.sentences[k]
+    for word in sentence.words:
+        found = next((triggers[c] for c in range(word.start, word.end) if c in triggers), None)
+        if found is None:
+            sample.event.append(0)
+            sample.status.append(-100)
+            sample.historical.append(-100)
+            continue
+        sample.event.append(EVENTS.index(found["type"]))
+        sample.status.append(STATUSES.index(found["status"]))
+        sample.historical.append(int(found["historical"]))
+        for role, key in enumerate(("actors", "recipients")):
+            heads = [head_word(analysis, k, span) for span in found[key]]
+            named = tuple(sorted({at + h for h in heads if h is not None}))
+            sample.roles.append((at + word.index, role, named))
+
+
+def head_word(analysis: Analysis, k: int, span: Sequence[int]) -> int | None:
+    """The word of sentence ``k`` that heads a span; None where the span stands elsewhere."""
+    words = analysis.sentences[k].words
+    inside = [w.index for w in words if w.start < span[1] and w.end > span[0] and w.upos != "PUNCT"]
+    return head_of(analysis.sentences[k], inside[0], inside[-1]).index if inside else None
+
+
+def marked_pairs(
+    rows: Iterable[dict[str, Any]], shipped: Shipped, wordpiece: WordPiece
+) -> list[Sample]:
+    """Windows of sentences of which the two parties and the type are known, but not the word that tells it."""
+    out = []
+    for row in rows:
+        text = row["text"]
+        words = split_words(text, 0, len(text))
+        analysis = parse(text, [words], shipped)
+        (_, sample), *_ = _windows(text, [words], wordpiece, str(row["id"]), 512)
+        sample.event = [-100] * len(words)
+        sample.status = sample.historical = list(sample.event)
+        heads = [
+            tuple(sorted({h for s in row[side] if (h := head_word(analysis, 0, s)) is not None}))
+            for side in ("actor", "recipient")
+        ]
+        sample.pair = (heads[0], heads[1], row["type"])
+        out.append(sample)
+    return out
+
+
+def batches(found: Sequence[Sample], size: int, chance: random.Random) -> Iterator[list[Sample]]:
+    """Groups of about ``size`` pieces, of like length, in random order."""
+    order = sorted(range(len(found)), key=lambda i: (len(found[i].pieces) + chance.randint(-8, 8), i))
+    groups: list[list[Sample]] = [[]]
+    for i in order:
+        if groups[-1] and len(found[i].pieces) * (len(groups[-1]) + 1) > size:
+            groups.append([])
+        groups[-1].append(found[i])
+    chance.shuffle(groups)
+    yield from groups
+
+
+def collate(group: Sequence[Sample]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """Inputs and targets of a group, padded."""
+
+    def padded(rows: Sequence[Sequence[int]], fill: int) -> Tensor:
+        width = max(map(len, rows))
+        return torch.tensor([list(r) + [fill] * (width - len(r)) for r in rows])
+
+    inputs = {k: padded([getattr(s, k) for s in group], 0) for k in ("pieces", "cases", "first", "last")}
+    inputs["sentence"] = padded([s.sentence for s in group], -1)
+    targets = {k: padded([getattr(s, k) for s in group], -100) for k in ("event", "status", "historical")}
+    if group[0].trunk is not None:
+        width = inputs["pieces"].shape[1]
+        trunk = torch.zeros(len(group), width, group[0].trunk.shape[1])
+        for i, s in enumerate(group):
+            assert s.trunk is not None
+            trunk[i, : len(s.pieces)] = torch.from_numpy(s.trunk.astype(np.float32))
+        inputs["trunk"] = trunk
+    return inputs, targets

@@ -1,0 +1,83 @@
+"""From what ships back to a checkpoint, so that a further branch can be trained on a network at hand.
+
+    python -m training.recover src/communique/language/weights --out runs/trunk/network.pt
+
+The graph is built once more from an untrained network, and every constant that the builder asks for is
+read from the shipped file instead. Exporting the result gives the same 8-bit weights again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import numpy_helper
+from torch import Tensor
+
+from training.encoder import Encoder
+from training.export import HEAD_ORDER, build
+from training.graph import Graph
+from training.network import Network, save
+
+
+class Recovering(Graph):
+    """A graph whose building fills the network with the weights of a file."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(bits=8, block=0)
+        self.given = {w.name: numpy_helper.to_array(w) for w in model.graph.initializer}
+
+    def constant(self, value: NDArray[Any]) -> str:
+        name = super().constant(value)
+        given = self.given.get(name)
+        if given is not None and given.shape == value.shape and value.dtype == np.float32:
+            value[...] = given
+        return name
+
+    def embedding(self, table: Tensor, ids: str) -> str:
+        array = table.detach().numpy()
+        first = self._n + 1
+        out = super().embedding(table, ids)
+        small, scale = self._pair(first, array.shape)
+        array[...] = small.astype(np.float32) * scale
+        return out
+
+    def _dynamic(self, value: str, matrix: NDArray[np.float32]) -> str:
+        first = self._n + 1
+        out = super()._dynamic(value, matrix)
+        small, scale = self._pair(first, matrix.shape)
+        matrix[...] = small.astype(np.float32) * scale
+        return out
+
+    def _pair(self, first: int, shape: tuple[int, ...]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The 8-bit table and its scales among the constants made since ``first``."""
+        found = [self.given[f"w{k}"] for k in range(first, self._n + 1) if f"w{k}" in self.given]
+        small = next(a for a in found if a.dtype == np.int8 and a.shape == shape)
+        scale = next(a for a in found if a.dtype == np.float32)
+        return small, scale
+
+
+def recover(folder: Path) -> Network:
+    """The network of an export, as 32-bit weights."""
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    network = Network(Encoder(), labels, HEAD_ORDER)
+    build(network, graph=Recovering(onnx.load(str(folder / "network.onnx"))))
+    return network
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Recover a checkpoint from an export.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    save(args.out, recover(args.folder), {"step": 0})
+
+
+if __name__ == "__main__":
+    main()
