@@ -236,7 +236,8 @@ def main() -> None:
     told = sum(len(r.events) for r in rows)
     print(
         f"{len(rows)} articles, {sum(len(r.sentences) for r in rows)} sentences, {told} events, "
-        f"{sum(len(r.claims) for r in rows)} claims, {sum(len(r.times) for r in rows)} times; {len(faults)} faults"
+        f"{sum(len(r.claims) for r in rows)} claims, {sum(len(r.times) for r in rows)} times; "
+        f"{len(faults)} faults"
     )
     if args.task == "compile" and args.out:
         with args.out.open("w", encoding="utf-8") as out:

@@ -38,6 +38,7 @@ class Branch(nn.Module):
         width = encoder.width
         self.labels = labels
         self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layers[DEPTH:])
+        self.noise = nn.Dropout(0.1)
         self.drop = nn.Dropout(0.25)
         self.hidden = nn.Linear(width, HIDDEN)
         self.event = nn.Linear(HIDDEN, len(labels["event"]))
@@ -49,7 +50,7 @@ class Branch(nn.Module):
 
     def words(self, trunk: Tensor, batch: dict[str, Tensor]) -> Tensor:
         """Word vectors ``[B, W, D]`` from the trunk's ``[B, T, D]``."""
-        x, mask = trunk, (batch["pieces"] != 0)[:, None, None, :]
+        x, mask = self.noise(trunk), (batch["pieces"] != 0)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
         width = x.shape[-1]
@@ -77,6 +78,7 @@ class Branch(nn.Module):
         for layer in self.layers:
             x = layer_nodes(graph, layer, x, third)
         words = graph.node("Add", [graph.node("Gather", [x, at], axis=1) for at in (first, last)])
+        graph.output("vectors", words, [1, "W", width])
         hidden = graph.node("Relu", [graph.linear(words, self.hidden)])
         event = graph.node("LogSoftmax", [graph.linear(hidden, self.event)], axis=-1)
         graph.output("event", event, [1, "W", len(self.labels["event"])])

@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 from benchmarks.corpora import rows
 from benchmarks.events import articles, calibration_error, compare
-from communique.coding.events import Events, features, load_settings, tellings
+from communique.coding.events import Events
 from communique.coding.lexicons import DATA
+from communique.coding.tellings import PloverTypes, features, tellings
 from communique.pipeline import Pipeline, default_steps
 
 FOLDS = 5
@@ -44,9 +45,8 @@ def judged(gold: list[dict[str, Any]], news: Path) -> tuple[Array, list[str], Ar
         assert analysis is not None
         seen = {}
         for number, sentence in enumerate(analysis.sentences):
-            for told in tellings(number, sentence, analysis.labels, load_settings()):
-                chances = [max((p for _, p in side), default=0.0) for side in told.parties]
-                seen[told.word.start] = features(told, chances)
+            for told in tellings(number, sentence, analysis.labels, PloverTypes()):
+                seen[told.word.start] = features(told)
         found, missed = compare(row, json.loads(reading.to_json()))
         wanted += len(missed) + sum(g is not None and not g["same"] for _, g in found)
         for event, one in found:

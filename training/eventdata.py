@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
-import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,15 +18,14 @@ from communique.coding.mentions import head_of
 from communique.language.analyse import parse
 from communique.language.analysis import Analysis
 from communique.language.network import Network as Shipped
+from communique.language.sentences import split_sentences
 from communique.language.windows import pack
-from communique.language.words import split_words
 from communique.language.wordpiece import WordPiece, case_class
+from communique.language.words import split_words
+from communique.ontology import event_types
 from communique.reading import Span
 
-EVENTS = (
-    "NONE AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION "
-    "MOBILIZE COERCE ASSAULT"
-).split()
+EVENTS = ["NONE", *event_types()]
 STATUSES = ["occurred", "ongoing", "planned", "hypothetical", "negated"]
 MUTUAL = ("CONSULT", "AGREE", "COOPERATE")
 LABELS = {"event": EVENTS, "status": STATUSES}
@@ -42,6 +41,7 @@ class Sample:
         status: status a word, or -100; ``historical`` likewise, 0 or 1.
         roles: for an event word and a role (0 actor, 1 recipient), the words that name the party.
         pair: actor words, recipient words and type of a marked pair, or None.
+        about: the type of which some word tells, where no more is known of the window, or None.
         name: the article.
     """
 
@@ -56,16 +56,8 @@ class Sample:
     historical: list[int] = field(default_factory=list)
     roles: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
     pair: tuple[tuple[int, ...], tuple[int, ...], str] | None = None
+    about: str | None = None
     trunk: np.ndarray[Any, Any] | None = None
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """Rows of JSON lines, gzipped or not."""
-    if not path.exists() and path.with_name(path.name + ".gz").exists():
-        path = path.with_name(path.name + ".gz")
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
 
 
 def samples(
@@ -135,7 +127,7 @@ def head_word(analysis: Analysis, k: int, span: Sequence[int]) -> int | None:
 def marked_pairs(
     rows: Iterable[dict[str, Any]], shipped: Shipped, wordpiece: WordPiece
 ) -> list[Sample]:
-    """Windows of sentences of which the two parties and the type are known, but not the word that tells it."""
+    """Windows of sentences of which the parties and the type are known, but not the word that tells it."""
     out = []
     for row in rows:
         text = row["text"]
@@ -150,6 +142,29 @@ def marked_pairs(
         ]
         sample.pair = (heads[0], heads[1], row["type"])
         out.append(sample)
+    return out
+
+
+def stories(
+    path: Path, count: int, shipped: Shipped, wordpiece: WordPiece, chance: random.Random
+) -> list[Sample]:
+    """The openings of machine-written stories of which only the type is known, ``count`` a type at most."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        rows = [r for r in csv.DictReader(lines) if r["label"].upper() in EVENTS]
+    chance.shuffle(rows)
+    taken: dict[str, int] = {}
+    out = []
+    for n, row in enumerate(rows):
+        kind, text = row["label"].upper(), row["text"][:600]
+        taken[kind] = taken.get(kind, 0) + 1
+        if taken[kind] > count:
+            continue
+        words = [w for a, b in split_sentences(text)[:2] if (w := split_words(text, a, b))]
+        for _, sample in list(_windows(text, words, wordpiece, f"story-{n}", 128))[:1]:
+            sample.event = [-100] * len(sample.first)
+            sample.status = sample.historical = list(sample.event)
+            sample.about = kind
+            out.append(sample)
     return out
 
 

@@ -10,8 +10,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from training.encoder import minilm_folder
 from training.branch import DEPTH, Branch, load_branch
+from training.encoder import minilm_folder
 from training.graph import Graph, encoder_nodes
 from training.heads.base import Head
 from training.network import Network, load

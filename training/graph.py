@@ -127,7 +127,7 @@ class Graph:
 
 
 def encoder_nodes(graph: Graph, encoder: Any, pieces: str, cases: str) -> list[str]:
-    """The encoder over one window: ``pieces`` and ``cases`` ``[1, T]`` to what each layer gives, ``[1, T, D]``."""
+    """The encoder over one window: ``pieces`` and ``cases`` ``[1, T]`` to the layers' values."""
 
     def vector(value: Tensor) -> str:
         return graph.constant(value.detach().float().numpy())

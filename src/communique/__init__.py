@@ -37,6 +37,7 @@ def read(
     text: str,
     published: date | str | None = None,
     min_confidence: float | None = None,
+    codebook: str | os.PathLike[str] | None = None,
     **metadata: str | None,
 ) -> Reading:
     """Read one article.
@@ -47,6 +48,7 @@ def read(
             without it the text's own date line or dateline is taken.
         min_confidence: events less sure than this (0 to 1) are left out; None for the default, which would
             rather miss a marginal event than tell one that is none.
+        codebook: a file that ``communique codebook train`` made; its types are coded instead of PLOVER's.
         metadata: what else is known: ``title``, ``author``, ``publisher``, ``url``, ``id``.
 
     Raises:
@@ -54,9 +56,10 @@ def read(
         InstallationError: if the package is damaged.
     """
     from communique.intake import from_text
-    from communique.pipeline import shared_pipeline
+    from communique.pipeline import Options, shared_pipeline
 
-    return shared_pipeline(min_confidence).read(from_text(text, published=published, **metadata))
+    options = Options(min_confidence, os.fspath(codebook) if codebook is not None else None)
+    return shared_pipeline(options).read(from_text(text, published=published, **metadata))
 
 
 def read_many(
@@ -64,6 +67,7 @@ def read_many(
     published: date | str | None = None,
     workers: int = 1,
     min_confidence: float | None = None,
+    codebook: str | os.PathLike[str] | None = None,
 ) -> Iterator[Reading | InputError]:
     """Read many articles, in input order.
 
@@ -73,7 +77,7 @@ def read_many(
         workers: processes that read; 1 reads in this one. The readings are the same whatever the
             number. With more than one, a script that calls this must do so under
             ``if __name__ == "__main__":``.
-        min_confidence: as for ``read``.
+        min_confidence, codebook: as for ``read``.
 
     Yields:
         A ``Reading`` an article, or the ``InputError`` that stands in its place.
@@ -84,9 +88,11 @@ def read_many(
     """
     from communique.batch import read_paths
     from communique.intake import parse_date
+    from communique.pipeline import Options
 
     day = parse_date(published) if isinstance(published, str) else published
-    return read_paths(paths, published=day, workers=workers, min_confidence=min_confidence)
+    options = Options(min_confidence, os.fspath(codebook) if codebook is not None else None)
+    return read_paths(paths, published=day, workers=workers, options=options)
 
 
 def __getattr__(name: str) -> Any:

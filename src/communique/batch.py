@@ -19,6 +19,8 @@ from communique.reading import Reading
 if TYPE_CHECKING:
     import os
 
+    from communique.pipeline import Options
+
 __all__ = ["Reader", "name_of", "own_reader", "process", "read_article", "read_paths"]
 
 T = TypeVar("T")
@@ -30,13 +32,14 @@ class Reader(Protocol):
     def read(self, article: Article) -> Reading: ...
 
 
-def own_reader(threads: int | None = None, min_confidence: float | None = None) -> Reader:
+def own_reader(threads: int | None = None, options: Options | None = None) -> Reader:
     """The package's own pipeline; without a number of threads, the one that this process shares."""
-    from communique.pipeline import Pipeline, default_steps, shared_pipeline
+    from communique.pipeline import Options, Pipeline, default_steps, shared_pipeline
 
+    options = options or Options()
     if threads is None:
-        return shared_pipeline(min_confidence)
-    return Pipeline(partial(default_steps, min_confidence=min_confidence), threads)
+        return shared_pipeline(options)
+    return Pipeline(partial(default_steps, options=options), threads)
 
 
 def read_paths(
@@ -44,12 +47,12 @@ def read_paths(
     *,
     published: date | None = None,
     workers: int = 1,
-    min_confidence: float | None = None,
+    options: Options | None = None,
 ) -> Iterator[Reading | InputError]:
     """The readings of all that the paths name, in input order; see ``communique.read_many``."""
     from communique.intake import read_articles
 
-    reader = partial(own_reader, min_confidence=min_confidence)
+    reader = partial(own_reader, options=options)
     return process(read_articles(paths, published=published), without_analysis, workers, reader)
 
 

@@ -7,7 +7,8 @@ CommuniqueError
 │   ├── NotEnglish        written in a language that is not read
 │   ├── NoArticle         a page without an article on it
 │   ├── BadRow            a row of a JSONL file that is no article
-│   └── BadDate           a date that is none
+│   ├── BadDate           a date that is none
+│   └── BadCodebook       a codebook, or a trained one, that cannot be used
 ├── MissingExtra          an optional package is not installed
 └── InstallationError     the package itself is damaged (weights or tables missing)
 """
@@ -15,6 +16,7 @@ CommuniqueError
 from __future__ import annotations
 
 __all__ = [
+    "BadCodebook",
     "BadDate",
     "BadRow",
     "CommuniqueError",
@@ -71,6 +73,10 @@ class BadRow(InputError):
 
 class BadDate(InputError):
     """A date that is none."""
+
+
+class BadCodebook(InputError):
+    """A codebook, or a trained one, that cannot be used."""
 
 
 class MissingExtra(CommuniqueError):

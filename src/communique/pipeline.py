@@ -12,8 +12,9 @@ schedule    what the article says will come
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache, partial
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from communique import __version__
@@ -22,7 +23,7 @@ from communique.language.analyse import analyse, shared_network
 from communique.language.network import Network
 from communique.reading import Producer, Reading, Sentence
 
-__all__ = ["Pipeline", "Step"]
+__all__ = ["Options", "Pipeline", "Step"]
 
 
 class Step(Protocol):
@@ -41,26 +42,47 @@ class Prepared(Protocol):
     def prepare(self) -> None: ...
 
 
+@runtime_checkable
+class Typed(Protocol):
+    """The step that gives events their types, and whose they are: 'plover' or a codebook's name."""
+
+    ontology: str
+
+
 class Sentences:
     """The language network's view of the text; every other step stands on it."""
 
     reads: frozenset[str] = frozenset()
     writes = frozenset({"sentences"})
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, vectors: bool = False) -> None:
         self.network = network
+        self.vectors = vectors
 
     def __call__(self, reading: Reading) -> Reading:
         article = reading.article
-        reading.analysis = analyse(article.text, article.blocks, self.network)
+        reading.analysis = analyse(article.text, article.blocks, self.network, self.vectors)
         reading.sentences = [
             Sentence(f"s{i}", s.start, s.end) for i, s in enumerate(reading.analysis.sentences, start=1)
         ]
         return reading
 
 
-def default_steps(network: Network, min_confidence: float | None = None) -> list[Step]:
-    """The steps as they come in the package, in order; events below a confidence left out, if one is given."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read.
+
+    Attributes:
+        min_confidence: events less sure are left out; None for the default.
+        codebook: path of a trained codebook whose types are coded instead of PLOVER's.
+    """
+
+    min_confidence: float | None = None
+    codebook: str | None = None
+
+
+def default_steps(network: Network, options: Options = Options()) -> list[Step]:
+    """The steps as they come in the package, in order."""
     from communique.coding.claims import Claims
     from communique.coding.entities import Entities
     from communique.coding.events import Events
@@ -68,7 +90,14 @@ def default_steps(network: Network, min_confidence: float | None = None) -> list
     from communique.coding.schedule import Ahead
     from communique.coding.times import Times
 
-    return [Sentences(network), Entities(), Times(), Places(), Claims(), Events(min_confidence), Ahead()]
+    model = None
+    if options.codebook is not None:
+        from communique.codebook import CodebookModel
+
+        model = CodebookModel.load(Path(options.codebook), network.name)
+    sentences = Sentences(network, vectors=model is not None)
+    events = Events(options.min_confidence, model)
+    return [sentences, Entities(), Times(), Places(), Claims(), events, Ahead()]
 
 
 class Pipeline:
@@ -96,7 +125,8 @@ class Pipeline:
 
     def read(self, article: Article) -> Reading:
         """The reading of one article."""
-        reading = Reading(Producer(__version__, self.network.name), article)
+        ontology = next((s.ontology for s in self.steps if isinstance(s, Typed)), "plover")
+        reading = Reading(Producer(__version__, self.network.name, ontology), article)
         for step in self.steps:
             reading = step(reading)
         return reading
@@ -119,6 +149,6 @@ def check_order(steps: list[Step]) -> None:
 
 
 @cache
-def shared_pipeline(min_confidence: float | None = None) -> Pipeline:
-    """One pipeline a process and confidence, made when first needed."""
-    return Pipeline(partial(default_steps, min_confidence=min_confidence))
+def shared_pipeline(options: Options = Options()) -> Pipeline:
+    """One pipeline a process and way to read, made when first needed."""
+    return Pipeline(partial(default_steps, options=options))

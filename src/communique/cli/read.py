@@ -54,8 +54,13 @@ def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> d
     "--min-confidence",
     type=click.FloatRange(0, 1),
     metavar="P",
-    help="Leave out events that are less sure than this, 0 to 1. The default would rather miss a marginal event than "
-    "tell one that is none; 0 shows all.",
+    help="Leave out events that are less sure than this, 0 to 1. The default would rather miss a marginal "
+    "event than tell one that is none; 0 shows all.",
+)
+@click.option(
+    "--codebook",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Code the types of a trained codebook (communique codebook train) instead of PLOVER's.",
 )
 @click.option(
     "-o",
@@ -69,6 +74,7 @@ def command(
     form: str | None,
     workers: int,
     min_confidence: float | None,
+    codebook: str | None,
     output: str | None,
 ) -> int:
     """Read articles and show what they say, with their own words.
@@ -80,6 +86,7 @@ def command(
     from communique.cli.output import Output
     from communique.cli.progress import tracked
     from communique.intake import count_articles, read_articles
+    from communique.pipeline import Options
 
     form = form or _form_of(output)
     try:
@@ -90,7 +97,7 @@ def command(
     faults: list[InputError] = []
     finish, write = _writers(form, output)
     with place:
-        reader = partial(own_reader, min_confidence=min_confidence)
+        reader = partial(own_reader, options=Options(min_confidence, codebook))
         found = process(read_articles(paths, published=published), finish, workers, reader)
         on_screen = place.is_stdout and sys.stdout.isatty()
         answers = tracked(found, lambda: count_articles(paths), shares_screen=on_screen)

@@ -7,46 +7,22 @@ would rather miss a marginal event than invent one.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from communique import ontology
 from communique.coding.clauses import base, span_of
 from communique.coding.eventwords import event_words
-from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.parties import MUTUAL, Who
+from communique.coding.tellings import PloverTypes, Told, Types, UserTypes, load_settings, tellings
 from communique.language.analysis import Parsed, Word
 from communique.reading import Claim, Event, Reading, Span, Time
 
+if TYPE_CHECKING:
+    from communique.codebook import CodebookModel
+
 __all__ = ["Events"]
 
-# Types that need no second party: a crowd protests, an army mobilizes, a minister resigns.
-ALONE = {"PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
 HISTORICAL_YEARS = 5
-
-
-@dataclass(slots=True)
-class Told:
-    """A word that tells of an event, as the network sees it.
-
-    Attributes:
-        sentence: number of its sentence.
-        word: the word.
-        type: the likeliest type.
-        chance: that type's probability.
-        status: the likeliest status; ``historical`` as the network has it.
-        parties: words that name the actors, words that name the recipients, each with its probability.
-    """
-
-    sentence: int
-    word: Word
-    type: str
-    chance: float
-    status: str
-    historical: bool
-    parties: tuple[list[tuple[Word, float]], list[tuple[Word, float]]]
 
 
 class Events:
@@ -54,13 +30,16 @@ class Events:
 
     Args:
         min_confidence: events less sure are left out; None for the default of ``data/calibration.yaml``.
+        codebook: a user's types, coded instead of PLOVER's.
     """
 
     reads = frozenset({"sentences", "entities", "times", "places", "claims"})
     writes = frozenset({"events", "entities"})
 
-    def __init__(self, min_confidence: float | None = None) -> None:
+    def __init__(self, min_confidence: float | None = None, codebook: CodebookModel | None = None) -> None:
         self.min_confidence = min_confidence
+        self.types: Types = UserTypes(codebook) if codebook is not None else PloverTypes()
+        self.ontology = codebook.name if codebook is not None else "plover"
 
     def prepare(self) -> None:
         """Load the tables."""
@@ -70,15 +49,14 @@ class Events:
         ontology.contexts()
 
     def __call__(self, reading: Reading) -> Reading:
-        """Fill ``reading.events``, in text order of their triggers; parties that are no entity yet become one."""
+        """Fill ``reading.events``, in text order; parties that are no entity yet become one."""
         assert reading.analysis is not None
-        settings = load_settings()
-        least = settings["threshold"] if self.min_confidence is None else self.min_confidence
+        least = load_settings()["threshold"] if self.min_confidence is None else self.min_confidence
         who = Who(reading)
         events: list[Event] = []
         for number, sentence in enumerate(reading.analysis.sentences):
-            for told in tellings(number, sentence, reading.analysis.labels, settings):
-                event = _event(told, sentence, reading, who, settings, least)
+            for told in tellings(number, sentence, reading.analysis.labels, self.types):
+                event = _event(told, sentence, reading, who, self.types, least)
                 if event is not None:
                     event.sentence = reading.sentences[number].id
                     events.append(event)
@@ -90,69 +68,20 @@ class Events:
         return reading
 
 
-_SETTINGS: dict[str, Any] = {}
-
-
-def load_settings() -> dict[str, Any]:
-    """Thresholds and calibration, from ``data/calibration.yaml``."""
-    if not _SETTINGS:
-        _SETTINGS.update(load_yaml(DATA / "calibration.yaml"))
-    return _SETTINGS
-
-
-def tellings(
-    number: int, sentence: Parsed, labels: dict[str, list[str]], settings: dict[str, Any]
-) -> list[Told]:
-    """The words of a sentence that tell of an event, in order."""
-    scores = sentence.scores["event"]
-    out = []
-    for i in (scores[:, 0] < math.log(1 - settings["proposed"])).nonzero()[0].tolist():
-        word = sentence.words[i]
-        if word.upos == "PUNCT":
-            continue
-        best = int(scores[i, 1:].argmax()) + 1
-        status = sentence.scores["status"][i]
-        out.append(
-            Told(
-                number,
-                word,
-                labels["event"][best],
-                math.exp(float(scores[i, best])),
-                labels["status"][int(status[:-1].argmax())],
-                bool(status[-1] > 0),
-                (
-                    _named(sentence, sentence.scores["actor"][i], i, settings["party"]),
-                    _named(sentence, sentence.scores["recipient"][i], i, settings["party"]),
-                ),
-            )
-        )
-    return out
-
-
-def _named(sentence: Parsed, row: Any, trigger: int, least: float) -> list[tuple[Word, float]]:
-    """The words that name a party, surest first."""
-    floor = math.log(least / (1 - least))
-    found = [(i, 1 / (1 + math.exp(-float(row[i])))) for i in (row > floor).nonzero()[0].tolist()]
-    return [(sentence.words[i], p) for i, p in sorted(found, key=lambda x: (-x[1], x[0])) if i != trigger]
-
-
 def _event(
-    told: Told, sentence: Parsed, reading: Reading, who: Who, settings: dict[str, Any], least: float
+    told: Told, sentence: Parsed, reading: Reading, who: Who, types: Types, least: float
 ) -> Event | None:
     kind, word = told.type, told.word
-    chances = [max((p for _, p in side), default=0.0) for side in told.parties]
-    if not any(told.parties):
-        return None
-    confidence = calibrated(told, chances, settings)
-    if confidence < least:
+    confidence = types.confidence(told)
+    if confidence < least or not any(told.parties):
         return None
     actors, recipients = _parties(told, who)
     if not actors and not recipients:
         return None
-    if not recipients and kind not in ALONE and not (kind in MUTUAL and len(actors) > 1):
+    if not recipients and types.needs_recipient(kind) and not (kind in MUTUAL and len(actors) > 1):
         return None
     lemmas = [sentence.words[i].lemma.lower() for i in _clause(sentence, word)]
-    mode = ontology.mode_of(kind, _own_lemmas(sentence, word))
+    mode = types.mode_of(kind, _own_lemmas(sentence, word))
     time = _time_of(sentence, word, reading.times)
     place = _place_of(sentence, word, reading)
     contexts = ontology.contexts_of(lemmas)
@@ -161,9 +90,9 @@ def _event(
         type=kind,
         mode=mode,
         contexts=contexts,
-        quad_code=ontology.quad_code(kind),
-        intensity=ontology.intensity(kind, mode),
-        cameo=ontology.cameo(kind, mode, status=told.status, contexts=contexts),
+        quad_code=types.quad_code(kind),
+        intensity=types.intensity(kind, mode),
+        cameo=types.cameo(kind, mode, told.status, contexts),
         start=word.start,
         end=word.end,
         sentence="",
@@ -205,26 +134,6 @@ def _admit(reading: Reading, who: Who) -> None:
     for event in reading.events:
         event.actors = [names.get(i, i) for i in event.actors]
         event.recipients = [names.get(i, i) for i in event.recipients]
-
-
-def calibrated(told: Told, chances: Sequence[float], settings: dict[str, Any]) -> float:
-    """The probability that type and parties are right: a logistic on what the network says (Platt 1999)."""
-    c = settings["calibration"]
-    total = sum(w * x for w, x in zip(c["weights"], features(told, chances), strict=True))
-    total += c["offset"] + c["types"].get(told.type, 0.0)
-    return 1 / (1 + math.exp(-total))
-
-
-def features(told: Told, chances: Sequence[float]) -> list[float]:
-    """What the confidence stands on: log odds of the type, chances of the parties, whether it is a noun."""
-    chance = min(max(told.chance, 1e-4), 1 - 1e-4)
-    return [
-        math.log(chance / (1 - chance)),
-        chances[0],
-        chances[1],
-        float(told.word.upos != "VERB"),
-        float(chances[1] == 0.0 and told.type not in ALONE),
-    ]
 
 
 def _own_lemmas(sentence: Parsed, word: Word) -> list[str]:

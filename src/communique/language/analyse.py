@@ -22,26 +22,31 @@ def shared_network(threads: int | None = None) -> Network:
     return Network(threads=threads)
 
 
-def analyse(text: str, blocks: Sequence[Span] = (), network: Network | None = None) -> Analysis:
+def analyse(
+    text: str, blocks: Sequence[Span] = (), network: Network | None = None, vectors: bool = False
+) -> Analysis:
     """The sentences of a text with their words, tags, trees and names.
 
     Args:
         text: the text; offsets in the answer point into it.
         blocks: spans of its paragraphs, where the layout is known.
         network: another network than the shipped one.
+        vectors: whether ``scores`` shall also have each word's vector, ``[W, D]``, on which codebooks stand.
     """
     network = network or shared_network()
     spans: list[list[Span]] = []
     for start, end in split_sentences(text, blocks):
         spans.extend(_short_enough(split_words(text, start, end), text, network))
-    return parse(text, spans, network)
+    return parse(text, spans, network, vectors)
 
 
-def parse(text: str, sentences: Sequence[Sequence[Span]], network: Network) -> Analysis:
+def parse(
+    text: str, sentences: Sequence[Sequence[Span]], network: Network, vectors: bool = False
+) -> Analysis:
     """Tags, trees and names of sentences whose words are given as offsets into ``text``."""
     sentences = [spans for spans in sentences if spans]
     words = [[text[a:b] for a, b in spans] for spans in sentences]
-    tagged = network.run(words)
+    tagged = network.run(words, vectors)
     pairs = zip(sentences, words, tagged, strict=True)
     return Analysis(
         [_parsed(spans, texts, answer, network) for spans, texts, answer in pairs], network.labels

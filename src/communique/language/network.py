@@ -42,9 +42,9 @@ class Tagged:
     Attributes:
         tags: by head name ('upos', 'xpos', 'lemma', 'deprel'), the number of the best label a word, ``[W]``.
         arcs: score of each head a word, ``[W, W + 1]``; column 0 is the root.
-        scores: by head name: 'names', 'event', log-probabilities of its labels, ``[W, L]``; 'status', log odds
-            of its labels, the last 'historical'; 'actor', 'recipient', log odds that the column's word names
-            that party of what the row's word tells, ``[W, W]``.
+        scores: by head name: 'names', 'event', log-probabilities of its labels, ``[W, L]``; 'status', log
+            odds of its labels, the last 'historical'; 'actor', 'recipient', log odds that the column's word
+            names that party of what the row's word tells, ``[W, W]``.
     """
 
     tags: dict[str, NDArray[np.int64]]
@@ -137,11 +137,12 @@ class Network:
             self._loading = None
         return self.session
 
-    def run(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
+    def run(self, sentences: Sequence[Sequence[str]], vectors: bool = False) -> list[Tagged]:
         """Tag, parse and find names in consecutive sentences.
 
         Args:
             sentences: the words of each sentence, at least one and at most ``LONGEST_SENTENCE`` pieces each.
+            vectors: whether ``scores`` shall also have 'vectors', ``[W, D]``.
 
         Returns:
             One answer a sentence, in order.
@@ -150,7 +151,7 @@ class Network:
         groups = list(pack([sum(map(len, c)) for c in coded]))
 
         def window(group: list[int]) -> list[Tagged]:
-            return self._window([coded[k] for k in group], [sentences[k] for k in group])
+            return self._window([coded[k] for k in group], [sentences[k] for k in group], vectors)
 
         run_all = self._pool.map if self.threads > 1 and len(groups) > 1 else map
         return [tagged for answer in run_all(window, groups) for tagged in answer]
@@ -161,7 +162,9 @@ class Network:
 
         return ThreadPoolExecutor(self.threads, thread_name_prefix="window")
 
-    def _window(self, coded: list[list[tuple[int, ...]]], sentences: Sequence[Sequence[str]]) -> list[Tagged]:
+    def _window(
+        self, coded: list[list[tuple[int, ...]]], sentences: Sequence[Sequence[str]], vectors: bool
+    ) -> list[Tagged]:
         import numpy as np
 
         pieces, cases, first, last, sentence = [self.wordpiece.cls], [0], [], [], []
@@ -175,8 +178,10 @@ class Network:
         pieces.append(self.wordpiece.sep)
         cases.append(0)
         given = {"pieces": [pieces], "cases": [cases], "first": first, "last": last, "sentence": [sentence]}
-        answers = self._ready().run(None, {name: np.array(value, np.int64) for name, value in given.items()})
-        by_name = {o: a[0] for o, a in zip(self._outputs, answers, strict=True)}
+        session = self._ready()
+        wanted = [o for o in self._outputs if vectors or o != "vectors"]
+        answers = session.run(wanted, {name: np.array(value, np.int64) for name, value in given.items()})
+        by_name = {o: a[0] for o, a in zip(wanted, answers, strict=True)}
         out, at = [], 0
         for words in sentences:
             here = slice(at, at + len(words))

@@ -1,0 +1,191 @@
+"""Words that tell of an event: their type, status and parties, from the network's scores.
+
+The types are PLOVER's, or a user's own codebook's; everything else about an event is read alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from communique import ontology
+from communique.coding.lexicons import DATA, load_yaml
+from communique.coding.status import status_of
+from communique.language.analysis import Parsed, Word
+
+if TYPE_CHECKING:
+    from communique.codebook import CodebookModel
+
+__all__ = ["PloverTypes", "Told", "Types", "UserTypes", "features", "load_settings", "tellings"]
+
+TELLING = ("VERB", "NOUN", "PROPN", "ADJ")
+# Types that need no second party: a crowd protests, an army mobilizes, a minister resigns.
+ALONE = {"PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
+
+
+@dataclass(slots=True)
+class Told:
+    """A word that tells of an event, as the network sees it.
+
+    Attributes:
+        sentence: number of its sentence.
+        word: the word.
+        type: the likeliest type.
+        chance: that type's probability.
+        status: the likeliest status; ``historical`` as the network has it.
+        parties: words that name the actors, words that name the recipients, each with its probability.
+    """
+
+    sentence: int
+    word: Word
+    type: str
+    chance: float
+    status: str
+    historical: bool
+    parties: tuple[list[tuple[Word, float]], list[tuple[Word, float]]]
+
+
+class Types(Protocol):
+    """What is known of a set of event types."""
+
+    def scores(self, sentence: Parsed, labels: dict[str, list[str]]) -> tuple[Sequence[str], Any]:
+        """Names, the first for "no event", and log-probabilities a word, ``[W, K]``."""
+
+    def confidence(self, told: Told) -> float:
+        """The probability that type and parties are right."""
+
+    def needs_recipient(self, kind: str) -> bool:
+        """Is it no event where the text names nobody to whom it is done?"""
+
+    def mode_of(self, kind: str, lemmas: list[str]) -> str | None: ...
+
+    def quad_code(self, kind: str) -> int: ...
+
+    def intensity(self, kind: str, mode: str | None) -> float: ...
+
+    def cameo(self, kind: str, mode: str | None, status: str, contexts: list[str]) -> str | None: ...
+
+
+class PloverTypes:
+    """PLOVER's sixteen types, by the network's own head."""
+
+    def scores(self, sentence: Parsed, labels: dict[str, list[str]]) -> tuple[Sequence[str], Any]:
+        return labels["event"], sentence.scores["event"]
+
+    def confidence(self, told: Told) -> float:
+        """A logistic on what the network says (Platt 1999), with an offset a type."""
+        c = load_settings()["calibration"]
+        total = sum(w * x for w, x in zip(c["weights"], features(told), strict=True))
+        total += c["offset"] + c["types"].get(told.type, 0.0)
+        return 1 / (1 + math.exp(-total))
+
+    def needs_recipient(self, kind: str) -> bool:
+        return kind not in ALONE
+
+    def mode_of(self, kind: str, lemmas: list[str]) -> str | None:
+        return ontology.mode_of(kind, lemmas)
+
+    def quad_code(self, kind: str) -> int:
+        return ontology.quad_code(kind)
+
+    def intensity(self, kind: str, mode: str | None) -> float:
+        return ontology.intensity(kind, mode)
+
+    def cameo(self, kind: str, mode: str | None, status: str, contexts: list[str]) -> str | None:
+        return ontology.cameo(kind, mode, status=status, contexts=contexts)
+
+
+class UserTypes:
+    """The types of a trained codebook, on the network's word vectors; without modes and CAMEO codes."""
+
+    def __init__(self, model: CodebookModel) -> None:
+        self.model = model
+        self.names = ["NONE", *(t.name for t in model.types)]
+        self.by_name = {t.name: t for t in model.types}
+
+    def scores(self, sentence: Parsed, labels: dict[str, list[str]]) -> tuple[Sequence[str], Any]:
+        return self.names, self.model.chances(sentence.scores["vectors"])
+
+    def confidence(self, told: Told) -> float:
+        """The type's probability, as the codebook's temperature has it."""
+        return told.chance
+
+    def needs_recipient(self, kind: str) -> bool:
+        return self.by_name[kind].needs_recipient
+
+    def mode_of(self, kind: str, lemmas: list[str]) -> str | None:
+        return None
+
+    def quad_code(self, kind: str) -> int:
+        return self.by_name[kind].quad_code
+
+    def intensity(self, kind: str, mode: str | None) -> float:
+        return self.by_name[kind].intensity
+
+    def cameo(self, kind: str, mode: str | None, status: str, contexts: list[str]) -> str | None:
+        return None
+
+
+_SETTINGS: dict[str, Any] = {}
+
+
+def load_settings() -> dict[str, Any]:
+    """Thresholds and calibration, from ``data/calibration.yaml``."""
+    if not _SETTINGS:
+        _SETTINGS.update(load_yaml(DATA / "calibration.yaml"))
+    return _SETTINGS
+
+
+def tellings(
+    number: int, sentence: Parsed, labels: dict[str, list[str]], types: Types
+) -> list[Told]:
+    """The words of a sentence that tell of an event of one of the types, in order."""
+    settings = load_settings()
+    names, scores = types.scores(sentence, labels)
+    out = []
+    for i in (scores[:, 0] < math.log(1 - settings["proposed"])).nonzero()[0].tolist():
+        word = sentence.words[i]
+        if word.upos not in TELLING:
+            continue
+        best = int(scores[i, 1:].argmax()) + 1
+        status = sentence.scores["status"][i].copy()
+        # The tree tells tense, modals and negation well, the network what the words around them mean.
+        status[labels["status"].index(status_of(sentence, word))] += settings["rule"]
+        out.append(
+            Told(
+                number,
+                word,
+                names[best],
+                math.exp(float(scores[i, best])),
+                labels["status"][int(status[:-1].argmax())],
+                bool(status[-1] > 0),
+                (
+                    _named(sentence, sentence.scores["actor"][i], i, settings["party"]),
+                    _named(sentence, sentence.scores["recipient"][i], i, settings["party"]),
+                ),
+            )
+        )
+    return out
+
+
+def _named(sentence: Parsed, row: Any, trigger: int, least: float) -> list[tuple[Word, float]]:
+    """The words that name a party, surest first."""
+    floor = math.log(least / (1 - least))
+    found = [(i, 1 / (1 + math.exp(-float(row[i])))) for i in (row > floor).nonzero()[0].tolist()]
+    return [(sentence.words[i], p) for i, p in sorted(found, key=lambda x: (-x[1], x[0])) if i != trigger]
+
+
+def features(told: Told) -> list[float]:
+    """What the confidence stands on: log odds of the type, chances of the parties, whether it is a noun,
+    whether nobody is named to whom a deed is done that needs somebody."""
+    chance = min(max(told.chance, 1e-4), 1 - 1e-4)
+    actor, recipient = (max((p for _, p in side), default=0.0) for side in told.parties)
+    return [
+        math.log(chance / (1 - chance)),
+        actor,
+        recipient,
+        float(told.word.upos != "VERB"),
+        float(recipient == 0.0 and told.type not in ALONE),
+    ]
