@@ -67,7 +67,7 @@ def losses(branch: Branch, group: Sequence[Sample]) -> dict[str, Tensor]:
         return {"about": -told.gather(1, kinds[:, None]).mean()}
     out = {
         "event": nn.functional.cross_entropy(
-            scores["event"].flatten(0, 1), targets["event"].flatten(), ignore_index=-100, label_smoothing=0.02
+            scores["event"].flatten(0, 1), targets["event"].flatten(), ignore_index=-100, label_smoothing=0.01
         )
     }
     known = targets["status"] != -100

@@ -124,9 +124,7 @@ def head_word(analysis: Analysis, k: int, span: Sequence[int]) -> int | None:
     return head_of(analysis.sentences[k], inside[0], inside[-1]).index if inside else None
 
 
-def marked_pairs(
-    rows: Iterable[dict[str, Any]], shipped: Shipped, wordpiece: WordPiece
-) -> list[Sample]:
+def marked_pairs(rows: Iterable[dict[str, Any]], shipped: Shipped, wordpiece: WordPiece) -> list[Sample]:
     """Windows of sentences of which the parties and the type are known, but not the word that tells it."""
     out = []
     for row in rows:

@@ -45,9 +45,7 @@ def write(
     out.mkdir(parents=True, exist_ok=True)
     labels = network.labels | (branch.labels if branch else {})
     (out / "network.onnx").write_bytes(build(network, branch, graph))
-    (out / "labels.json").write_text(
-        json.dumps(labels, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    (out / "labels.json").write_text(json.dumps(labels, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     (out / "vocab.txt").write_bytes((minilm_folder() / "vocab.txt").read_bytes())
     files = ("labels.json", "network.onnx", "vocab.txt")
     digests = {f: hashlib.sha256((out / f).read_bytes()).hexdigest() for f in files}

@@ -62,9 +62,7 @@ def check(file: Path) -> int:
 
 @command.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="[default: FILE.model]"
-)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="[default: FILE.model]")
 def train(file: Path, output: Path | None) -> int:
     """Learn the types of FILE and write the coder."""
     from rich.console import Console

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from communique import ontology
 from communique.coding.lexicons import DATA, load_yaml
+from communique.coding.paths import path_odds, paths_from
 from communique.coding.status import status_of
 from communique.language.analysis import Parsed, Word
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["PloverTypes", "Told", "Types", "UserTypes", "features", "load_settings", "tellings"]
 
 TELLING = ("VERB", "NOUN", "PROPN", "ADJ")
+UNNAMING = ("PUNCT", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "ADV", "NUM")
 # Types that need no second party: a crowd protests, an army mobilizes, a minister resigns.
 ALONE = {"PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
 
@@ -82,7 +84,7 @@ class PloverTypes:
         return 1 / (1 + math.exp(-total))
 
     def needs_recipient(self, kind: str) -> bool:
-        return kind not in ALONE
+        return ontology.event_type(kind).recipient_required
 
     def mode_of(self, kind: str, lemmas: list[str]) -> str | None:
         return ontology.mode_of(kind, lemmas)
@@ -138,9 +140,7 @@ def load_settings() -> dict[str, Any]:
     return _SETTINGS
 
 
-def tellings(
-    number: int, sentence: Parsed, labels: dict[str, list[str]], types: Types
-) -> list[Told]:
+def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types: Types) -> list[Told]:
     """The words of a sentence that tell of an event of one of the types, in order."""
     settings = load_settings()
     names, scores = types.scores(sentence, labels)
@@ -162,19 +162,30 @@ def tellings(
                 labels["status"][int(status[:-1].argmax())],
                 bool(status[-1] > 0),
                 (
-                    _named(sentence, sentence.scores["actor"][i], i, settings["party"]),
-                    _named(sentence, sentence.scores["recipient"][i], i, settings["party"]),
+                    _named(sentence, word, "actor", settings["party"]["actor"]),
+                    _named(sentence, word, "recipient", settings["party"]["recipient"]),
                 ),
             )
         )
     return out
 
 
-def _named(sentence: Parsed, row: Any, trigger: int, least: float) -> list[tuple[Word, float]]:
-    """The words that name a party, surest first."""
-    floor = math.log(least / (1 - least))
-    found = [(i, 1 / (1 + math.exp(-float(row[i])))) for i in (row > floor).nonzero()[0].tolist()]
-    return [(sentence.words[i], p) for i, p in sorted(found, key=lambda x: (-x[1], x[0])) if i != trigger]
+def _named(
+    sentence: Parsed, trigger: Word, role: str, settings: dict[str, float]
+) -> list[tuple[Word, float]]:
+    """The words that name a party, surest first: what the network says, weighed with the tree's path."""
+    row = sentence.scores[role][trigger.index]
+    near = paths_from(sentence, trigger)
+    out = []
+    # Where the network is very sure that it is none, no path makes it one.
+    for i in (row > settings["floor"]).nonzero()[0].tolist():
+        if i == trigger.index or sentence.words[i].upos in UNNAMING:
+            continue
+        odds = float(row[i]) + settings["path"] * path_odds(role, trigger.upos == "VERB", near.get(i, "?"))
+        if odds > settings["least"]:
+            chance = 1 / (1 + math.exp(settings["least"] - odds))
+            out.append((sentence.words[i], chance))
+    return sorted(out, key=lambda x: (-x[1], x[0].index))
 
 
 def features(told: Told) -> list[float]:
