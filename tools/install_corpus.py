@@ -1,6 +1,6 @@
 """Put checked annotation files in their place in the corpus; real articles become stand-off, without text.
 
-    python tools/install_corpus.py --own DIR --second DIR --real DIR
+python tools/install_corpus.py --own DIR --second DIR --real DIR
 """
 
 from __future__ import annotations

@@ -76,11 +76,42 @@ def _design(x: Array, kinds: list[str], names: list[str]) -> Array:
     return np.concatenate([x, one, types], axis=1)
 
 
+def plot(honest: Array, right: Array) -> str:
+    """An SVG: for each tenth of confidence the share of events that are right, dots sized by their number."""
+    side, edge = 320, 40
+    dots = []
+    for low in np.arange(0, 1, 0.1):
+        inside = (honest >= low) & (honest < low + 0.1)
+        if inside.any():
+            x, y = edge + side * honest[inside].mean(), edge + side * (1 - right[inside].mean())
+            size = 3 + 12 * np.sqrt(inside.sum() / len(honest))
+            dots.append(
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="#2b6cb0" fill-opacity=".7"/>'
+            )
+    total = side + 2 * edge
+    ticks = "".join(
+        f'<text x="{edge + side * t:.0f}" y="{edge + side + 16}" text-anchor="middle">{t:g}</text>'
+        f'<text x="{edge - 6}" y="{edge + side * (1 - t) + 4:.0f}" text-anchor="end">{t:g}</text>'
+        for t in (0, 0.2, 0.4, 0.6, 0.8, 1)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}" height="{total}" '
+        f'font-family="sans-serif" font-size="11">\n<rect width="100%" height="100%" fill="white"/>\n'
+        f'<path d="M{edge} {edge}V{edge + side}H{edge + side}" fill="none" stroke="#444"/>\n'
+        f'<path d="M{edge} {edge + side}L{edge + side} {edge}" stroke="#999" stroke-dasharray="4"/>\n'
+        f"{ticks}\n"
+        + "\n".join(dots)
+        + f'\n<text x="{total / 2}" y="{total - 6}" text-anchor="middle">confidence</text>\n'
+        f'<text x="{edge}" y="{edge - 12}">share of events that are right</text>\n</svg>\n'
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--news", type=Path, default=Path("..") / "shared" / "data" / "news")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--plot", type=Path, help="where to draw the reliability, an SVG")
     args = parser.parse_args()
     x, kinds, y, where, wanted = judged([r for p in args.gold for r in rows(p)], args.news)
     names = sorted(set(kinds))
@@ -97,6 +128,8 @@ def main() -> None:
         inside = (honest >= low) & (honest < low + 0.1)
         if inside.any():
             print(f"{honest[inside].mean():.2f} {y[inside].mean():.2f} {int(inside.sum())}")
+    if args.plot:
+        args.plot.write_text(plot(honest, y), encoding="utf-8")
     error = calibration_error([(float(c), bool(r)) for c, r in zip(honest, y, strict=True)])
     print(f"calibration_error {error:.4f}")
     for least in np.arange(0.2, 0.75, 0.05):

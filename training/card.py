@@ -21,9 +21,10 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 
 | | |
 |---|---|
-| what it does | parts of speech (UD and Penn), lemmas, trees, names, event types of words |
+| what it does | parts of speech (UD, Penn), lemmas, trees, names; events: type, status, parties |
 | language | English, news |
 | encoder | MiniLM, 6 × 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0) |
+| events | branch off after layer 4, with two layers of their own |
 | size | {size:.1f} MB, weights in 8 bits (7 used), scales a column, activations in 8 bits |
 | heads | {heads} |
 
@@ -34,8 +35,10 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 | UD English EWT, train | tags, lemmas, trees | CC BY-SA 4.0 |
 | UD English GUM, train (free genres) | the same | CC BY 4.0; texts CC BY, BY-SA |
 | Worldwide newswire names (Shan et al. 2023), train | names | none stated; texts are their publishers' |
-| PLV (Hu et al. 2024), four rows of five of 1,050 | event types | none stated |
-| synthetic stories (Halterman 2023), 900 of 4,500 | event types, with a third of the weight | none stated |
+| dispatches and sentences of `training/corpus` | events, statuses, parties | Apache-2.0, ours |
+| articles annotated in `training/corpus/news.jsonl`: Wikinews 2019–2020 | the same | CC BY 2.5 |
+| the same: outlets of 2011 and 2016–2018 | the same | texts are their publishers' |
+| PLV (Hu et al. 2024), 1,050 sentences | event types, parties | none stated |
 
 None of these texts is in the package; the weights were trained on them.
 
@@ -52,9 +55,9 @@ development; no weight was fitted to them.
 ## Limits
 
 - Edited English of newspapers; poor on chat, verse, tables, and text without capitals.
-- Event types were learned from few sentences (840) with one marked pair of parties each; types told
-  mostly by nouns are weak. The confidence of an event is fitted to events of real articles that a reader
-  judged (`training/corpus`; the reliability stands in `benchmarks/LOG.md`).
+- Events were learned from a few thousand annotated ones. Types told mostly by nouns, recipients that the
+  sentence only hints at, and parties named in another sentence are weak. What is measured, and how the
+  confidence is fitted, stands in `docs/events.md`.
 - Names of the regions and outlets that the corpora cover; it repeats their view of what is a name.
 """
 

@@ -1,6 +1,6 @@
 """How often the tree's paths from an event's word lead to its actors and recipients, in the corpus.
 
-    python -m training.paths CORPUS.jsonl… --out src/communique/coding/data/party_paths.csv
+python -m training.paths CORPUS.jsonl… --out src/communique/coding/data/party_paths.csv
 """
 
 from __future__ import annotations

@@ -88,3 +88,39 @@ def test_every_number_is_within_its_bounds() -> None:
         assert -10 <= event.intensity <= 10
         assert event.quad_code in (1, 2, 3, 4)
         assert reading.article.text[event.start : event.end].strip()
+
+
+ODD = {
+    "no verb": "No deal. Not yet. Nine years, two wars, one border. A long night in Vienna.",
+    "headlines": "Floods in north\n\nShares up 3 percent\n\nWeather: fair, 21C\n\nSee page 7",
+    "list": "Items on sale:\n- apples, 2.30\n- pears, 1.90\n- bread, 3.10\n- soap, 0.99",
+    "table": "Team P W D L Pts Arsenal 38 26 6 6 84 City 38 28 5 5 89 Villa 38 18 7 13 61 Luton 38 6 8 24 26",
+    "long": "The recipe " + "takes one more spoon of sugar and " * 60 + "is done at last.",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_odd_text_tells_of_nothing(text: str) -> None:
+    assert communique.read(text).events == []
+
+
+def test_capitals_and_quotes_within_quotes_are_read() -> None:
+    shouted = communique.read("POLICE ARRESTED TWO OPPOSITION LEADERS IN HARARE ON MONDAY, THE PARTY SAID.")
+    assert all(e.actors or e.recipients for e in shouted.events)
+    nested = "“He told us ‘they said “we condemn France” and left’,” the envoy recalled. "
+    reading = communique.read(nested + "“" * 40 + " Nothing came of it.")
+    assert all(0 <= e.start < e.end <= len(reading.article.text) for e in reading.events)
+
+
+def test_least_confidence_decides_what_is_shown() -> None:
+    text = "Germany condemned Belarus. Some in Minsk may have sought talks with a neighbour of theirs."
+    everything = communique.read(text, min_confidence=0.0).events
+    sure = communique.read(text, min_confidence=0.99).events
+    assert len(sure) < len(everything)
+    assert all(e.confidence >= 0.5 for e in communique.read(text, min_confidence=0.5).events)
+
+
+def test_told_again_is_one_event() -> None:
+    text = "Germany condemned Belarus. Fog lay over the lake. Germany condemned Belarus."
+    events = [e for e in communique.read(text, min_confidence=0.0).events if e.type == "ACCUSE"]
+    assert len(events) == 1
