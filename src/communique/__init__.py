@@ -58,7 +58,7 @@ def read(
     from communique.intake import from_text
     from communique.pipeline import Options, shared_pipeline
 
-    options = Options(min_confidence, os.fspath(codebook) if codebook is not None else None)
+    options = Options(min_confidence, None if codebook is None else str(codebook))
     return shared_pipeline(options).read(from_text(text, published=published, **metadata))
 
 
@@ -91,7 +91,7 @@ def read_many(
     from communique.pipeline import Options
 
     day = parse_date(published) if isinstance(published, str) else published
-    options = Options(min_confidence, os.fspath(codebook) if codebook is not None else None)
+    options = Options(min_confidence, None if codebook is None else str(codebook))
     return read_paths(paths, published=day, workers=workers, options=options)
 
 

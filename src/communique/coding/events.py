@@ -117,7 +117,10 @@ def _parties(told: Told, who: Who) -> tuple[list[str], list[str]]:
                 side[entity] = max(chance, side.get(entity, 0.0))
     for entity in set(sides[0]) & set(sides[1]):
         del sides[0 if sides[0][entity] < sides[1][entity] else 1][entity]
-    return list(sides[0]), list(sides[1])
+    actors, recipients = list(sides[0]), list(sides[1])
+    if told.type in MUTUAL and not actors:
+        return recipients, []
+    return actors, recipients
 
 
 def _admit(reading: Reading, who: Who) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from communique import ontology
+from communique.coding.eventwords import event_words
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.paths import path_odds, paths_from
 from communique.coding.status import status_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["PloverTypes", "Told", "Types", "UserTypes", "features", "load_settings", "tellings"]
 
 TELLING = ("VERB", "NOUN", "PROPN", "ADJ")
+PLACING = (":in", ":at", ":near")
 UNNAMING = ("PUNCT", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "ADV", "NUM")
 # Types that need no second party: a crowd protests, an army mobilizes, a minister resigns.
 ALONE = {"PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
@@ -145,9 +147,10 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
     settings = load_settings()
     names, scores = types.scores(sentence, labels)
     out = []
-    for i in (scores[:, 0] < math.log(1 - settings["proposed"])).nonzero()[0].tolist():
+    proposed = (scores[:, 0] < math.log(1 - settings["proposed"])).nonzero()[0].tolist()
+    for i in proposed:
         word = sentence.words[i]
-        if word.upos not in TELLING:
+        if word.upos not in TELLING or _leaves_it(sentence, word, proposed):
             continue
         best = int(scores[i, 1:].argmax()) + 1
         status = sentence.scores["status"][i].copy()
@@ -170,6 +173,15 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
     return out
 
 
+def _leaves_it(sentence: Parsed, verb: Word, proposed: list[int]) -> bool:
+    """Does a light verb leave the telling to its object ("hold talks", "issue a warning")?"""
+    return verb.lemma in event_words().light and any(
+        i in proposed and sentence.words[i].upos == "NOUN"
+        for i in sentence.children(verb.index)
+        if sentence.words[i].deprel in ("obj", "nsubj:pass")
+    )
+
+
 def _named(
     sentence: Parsed, trigger: Word, role: str, settings: dict[str, float]
 ) -> list[tuple[Word, float]]:
@@ -181,11 +193,17 @@ def _named(
     for i in (row > settings["floor"]).nonzero()[0].tolist():
         if i == trigger.index or sentence.words[i].upos in UNNAMING:
             continue
-        odds = float(row[i]) + settings["path"] * path_odds(role, trigger.upos == "VERB", near.get(i, "?"))
-        if odds > settings["least"]:
+        path = near.get(i, "?")
+        odds = float(row[i]) + settings["path"] * path_odds(role, trigger.upos == "VERB", path)
+        if odds > settings["lone"]:
             chance = 1 / (1 + math.exp(settings["least"] - odds))
-            out.append((sentence.words[i], chance))
-    return sorted(out, key=lambda x: (-x[1], x[0].index))
+            out.append((sentence.words[i], chance, path.endswith(PLACING)))
+    out.sort(key=lambda x: (-x[1], x[0].index))
+    # A party that is none too sure is better than none, where it is the likeliest. Where somebody else is named,
+    # what stands after "in" is the place.
+    sure = [x for x in out if x[1] > 0.5] or out[:1]
+    placed = [x for x in sure if not x[2]] or sure
+    return [(word, chance) for word, chance, _ in placed]
 
 
 def features(told: Told) -> list[float]:
