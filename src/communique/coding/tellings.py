@@ -199,8 +199,8 @@ def _named(
             chance = 1 / (1 + math.exp(settings["least"] - odds))
             out.append((sentence.words[i], chance, path.endswith(PLACING)))
     out.sort(key=lambda x: (-x[1], x[0].index))
-    # A party that is none too sure is better than none, where it is the likeliest. Where somebody else is named,
-    # what stands after "in" is the place.
+    # A party that is none too sure is better than none, where it is the likeliest. Where somebody else is
+    # named, what stands after "in" is the place.
     sure = [x for x in out if x[1] > 0.5] or out[:1]
     placed = [x for x in sure if not x[2]] or sure
     return [(word, chance) for word, chance, _ in placed]
