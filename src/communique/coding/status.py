@@ -10,7 +10,7 @@ from communique.coding.clauses import base
 from communique.coding.cues import StatusCues, status_cues
 from communique.language.analysis import Parsed, Word
 
-__all__ = ["plans", "status_of"]
+__all__ = ["status_of"]
 
 HOPS = 4
 CLAUSAL = {"ccomp", "conj", "acl", "advcl"}
@@ -54,14 +54,6 @@ def status_of(sentence: Parsed, trigger: Word) -> str:
             break
         word = above
     return found or "occurred"
-
-
-def plans(word: Word) -> bool:
-    """Does the verb take an object or clause that is still to come ("seek a summit")?"""
-    return any(
-        (g := status_cues().governor(word.lemma, word.upos, rel)) is not None and g.status == "planned"
-        for rel in ("obj", "xcomp")
-    )
 
 
 def _relation(sentence: Parsed, word: Word) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from communique import ontology
+from communique.coding.clauses import agent_of, subject_of
 from communique.coding.eventwords import event_words
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.paths import path_odds, paths_from
@@ -150,7 +151,7 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
     proposed = (scores[:, 0] < math.log(1 - settings["proposed"])).nonzero()[0].tolist()
     for i in proposed:
         word = sentence.words[i]
-        if word.upos not in TELLING or _leaves_it(sentence, word, proposed):
+        if word.upos not in TELLING or _leaves_it(sentence, word, proposed) or _of_nature(sentence, word):
             continue
         best = int(scores[i, 1:].argmax()) + 1
         status = sentence.scores["status"][i].copy()
@@ -171,6 +172,13 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
             )
         )
     return out
+
+
+def _of_nature(sentence: Parsed, word: Word) -> bool:
+    """Does nobody do it: an earthquake, a fire, a disease?"""
+    subject = subject_of(sentence, word) if word.upos == "VERB" else None
+    by = agent_of(sentence, word) if word.upos == "VERB" else None
+    return any(w is not None and w.lemma.lower() in event_words().nature for w in (subject, by))
 
 
 def _leaves_it(sentence: Parsed, verb: Word, proposed: list[int]) -> bool:
