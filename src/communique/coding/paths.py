@@ -15,7 +15,7 @@ from communique.coding.clauses import base
 from communique.coding.lexicons import DATA
 from communique.language.analysis import Parsed, Word
 
-__all__ = ["LONGEST", "path_between", "path_odds", "paths_from"]
+__all__ = ["LONGEST", "path_odds", "paths_from"]
 
 LONGEST = 4
 _KEPT = ("nsubj:pass", "obl:agent", "acl:relcl", "nmod:poss")
@@ -41,11 +41,6 @@ def paths_from(sentence: Parsed, trigger: Word) -> dict[int, str]:
                 out[i] = path + step
                 frontier.append((i, path + step, length + 1))
     return out
-
-
-def path_between(sentence: Parsed, trigger: Word, word: Word) -> str:
-    """The path from one word to another; empty where it is longer than ``LONGEST``."""
-    return paths_from(sentence, trigger).get(word.index, "")
 
 
 def _relation(sentence: Parsed, word: Word) -> str:

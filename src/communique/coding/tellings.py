@@ -154,6 +154,7 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
         if word.upos not in TELLING or _leaves_it(sentence, word, proposed) or _of_nature(sentence, word):
             continue
         best = int(scores[i, 1:].argmax()) + 1
+        near = paths_from(sentence, word)
         status = sentence.scores["status"][i].copy()
         # The tree tells tense, modals and negation well, the network what the words around them mean.
         status[labels["status"].index(status_of(sentence, word))] += settings["rule"]
@@ -166,8 +167,8 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
                 labels["status"][int(status[:-1].argmax())],
                 bool(status[-1] > 0),
                 (
-                    _named(sentence, word, "actor", settings["party"]["actor"]),
-                    _named(sentence, word, "recipient", settings["party"]["recipient"]),
+                    _named(sentence, word, "actor", near),
+                    _named(sentence, word, "recipient", near),
                 ),
             )
         )
@@ -190,12 +191,10 @@ def _leaves_it(sentence: Parsed, verb: Word, proposed: list[int]) -> bool:
     )
 
 
-def _named(
-    sentence: Parsed, trigger: Word, role: str, settings: dict[str, float]
-) -> list[tuple[Word, float]]:
+def _named(sentence: Parsed, trigger: Word, role: str, near: dict[int, str]) -> list[tuple[Word, float]]:
     """The words that name a party, surest first: what the network says, weighed with the tree's path."""
+    settings = load_settings()["party"][role]
     row = sentence.scores[role][trigger.index]
-    near = paths_from(sentence, trigger)
     out = []
     # Where the network is very sure that it is none, no path makes it one.
     for i in (row > settings["floor"]).nonzero()[0].tolist():
