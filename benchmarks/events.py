@@ -38,7 +38,7 @@ def articles(gold: Iterable[Row], news: Path) -> Iterator[tuple[Row, Article]]:
             continue
         name = row["corpus"]
         if name not in corpora:
-            path = news / f"{name}.jsonl.gz"
+            path = (news if "/" not in name else news.parent) / f"{name}.jsonl.gz"
             found = read_articles([str(path)]) if path.exists() else ()
             corpora[name] = {a.id: a for a in found if isinstance(a, Article)}
         article = corpora[name].get(row["article"])

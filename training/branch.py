@@ -35,7 +35,7 @@ class Branch(nn.Module):
 
     def __init__(self, encoder: Encoder, labels: dict[str, list[str]]) -> None:
         super().__init__()
-        width = encoder.width
+        width = 2 * encoder.width
         self.labels = labels
         self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layers[DEPTH:])
         self.noise = nn.Dropout(0.1)
@@ -48,15 +48,18 @@ class Branch(nn.Module):
         self.party = nn.Linear(width, len(ROLES) * PAIR)
         self.bias = nn.Parameter(torch.full((len(ROLES),), -2.0))
 
-    def words(self, trunk: Tensor, batch: dict[str, Tensor]) -> Tensor:
-        """Word vectors ``[B, W, D]`` from the trunk's ``[B, T, D]``."""
-        x, mask = self.noise(trunk), (batch["pieces"] != 0)[:, None, None, :]
+    def words(self, batch: dict[str, Tensor]) -> Tensor:
+        """Word vectors ``[B, W, 2 D]``: the branch's own, and the trunk's last, which know the tree.
+
+        ``batch`` has ``trunk`` ``[B, T, D]``, the shared layers' values, and ``final`` ``[B, W, D]``.
+        """
+        x, mask = self.noise(batch["trunk"]), (batch["pieces"] != 0)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
         width = x.shape[-1]
         first = torch.gather(x, 1, batch["first"].unsqueeze(-1).expand(-1, -1, width))
         last = torch.gather(x, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))
-        return first + last
+        return torch.cat([first + last, self.noise(batch["final"])], dim=-1)
 
     def forward(self, words: Tensor) -> dict[str, Tensor]:
         """Scores: ``event`` ``[B, W, L]``, ``status`` ``[B, W, S + 1]``, ``roles`` ``[B, 2, W, W]``
@@ -71,14 +74,16 @@ class Branch(nn.Module):
             "roles": trigger @ party / math.sqrt(PAIR) + self.bias[:, None, None],
         }
 
-    def export(self, graph: Graph, trunk: str, first: str, last: str, width: int) -> None:
-        """Add the branch's nodes; outputs 'event' (log-probabilities), 'status', 'actor', 'recipient'."""
+    def export(self, graph: Graph, trunk: str, final: str, first: str, last: str, width: int) -> None:
+        """Add the branch's nodes; outputs 'event' (log-probabilities), 'status', 'actor', 'recipient', and
+        'vectors', on which codebooks stand. ``final`` names the trunk's word vectors."""
         x = trunk
         third = graph.constant(np.array([width] * 3, np.int64))
         for layer in self.layers:
             x = layer_nodes(graph, layer, x, third)
-        words = graph.node("Add", [graph.node("Gather", [x, at], axis=1) for at in (first, last)])
-        graph.output("vectors", words, [1, "W", width])
+        own = graph.node("Add", [graph.node("Gather", [x, at], axis=1) for at in (first, last)])
+        words = graph.node("Concat", [own, final], axis=-1)
+        graph.output("vectors", words, [1, "W", 2 * width])
         hidden = graph.node("Relu", [graph.linear(words, self.hidden)])
         event = graph.node("LogSoftmax", [graph.linear(hidden, self.event)], axis=-1)
         graph.output("event", event, [1, "W", len(self.labels["event"])])

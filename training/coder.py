@@ -60,15 +60,19 @@ def fill_trunk(found: Sequence[Sample], network: Network, depth: int) -> None:
         for at in range(0, len(order), 24):
             group = [found[i] for i in order[at : at + 24]]
             inputs, _ = collate(group)
-            hidden = network.encoder(inputs["pieces"], inputs["cases"], depth).half().numpy()
+            hidden = network.encoder(inputs["pieces"], inputs["cases"], depth)
+            mask, last = (inputs["pieces"] != 0)[:, None, None, :], hidden
+            for layer in network.encoder.layers[depth:]:
+                last = layer(last, mask)
             for k, sample in enumerate(group):
-                sample.trunk = hidden[k, : len(sample.pieces)].copy()
+                sample.trunk = hidden[k, : len(sample.pieces)].half().numpy().copy()
+                sample.final = (last[k, sample.first] + last[k, sample.last]).half().numpy()
 
 
 def losses(branch: Branch, group: Sequence[Sample]) -> dict[str, Tensor]:
     """The losses of a group of annotated windows, or of marked pairs."""
     inputs, targets = collate(group)
-    scores = branch(branch.words(inputs["trunk"], inputs))
+    scores = branch(branch.words(inputs))
     if group[0].pair is not None:
         return {"pair": pair_loss(scores, inputs, group)}
     if group[0].about is not None:
@@ -172,6 +176,7 @@ def train(
     groups = [{"params": layers, "peak": rate}, {"params": heads, "peak": rate * 5}]
     optimizer = torch.optim.AdamW(groups, lr=rate, weight_decay=0.02)
     branch.train()
+    mean = {n: p.detach().clone() for n, p in branch.named_parameters()}
     began, seen = time.time(), {}
     for step, group in enumerate(plan, start=1):
         scale = min(step / 40, max(0.01, (len(plan) - step) / len(plan)))
@@ -183,6 +188,9 @@ def train(
         loss.backward()
         nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
         optimizer.step()
+        keep = min(0.998, step / (step + 10))
+        for n, p in branch.named_parameters():
+            mean[n].lerp_(p.detach(), 1 - keep)
         for k, v in found.items():
             seen.setdefault(k, []).append(float(v.detach()))
         if step % 100 == 0 or step == len(plan):
@@ -190,6 +198,10 @@ def train(
             minutes = round((time.time() - began) / 60, 1)
             print(json.dumps({"step": step, "of": len(plan), "minutes": minutes} | means), flush=True)
             seen = {}
+    # The running mean of the weights does better than the last ones (Polyak and Juditsky 1992).
+    with torch.no_grad():
+        for n, p in branch.named_parameters():
+            p.copy_(mean[n])
     branch.eval()
 
 
@@ -199,7 +211,7 @@ def measure(branch: Branch, found: Sequence[Sample]) -> dict[str, float]:
     with torch.no_grad():
         for group in batches(found, 3000, random.Random(0)):
             inputs, targets = collate(group)
-            scores = branch(branch.words(inputs["trunk"], inputs))
+            scores = branch(branch.words(inputs))
             known = targets["event"] != -100
             guess = scores["event"].argmax(-1)
             hits += int(((guess == targets["event"]) & known & (guess > 0)).sum())
@@ -234,7 +246,7 @@ def relation(branch: Branch, found: Sequence[Sample]) -> list[tuple[str, str]]:
         for at in range(0, len(found), 24):
             group = found[at : at + 24]
             inputs, _ = collate(group)
-            scores = branch(branch.words(inputs["trunk"], inputs))
+            scores = branch(branch.words(inputs))
             for i, sample in enumerate(group):
                 assert sample.pair is not None
                 out.append((sample.pair[2], MERGED[int(type_scores(scores, sample, i).argmax())]))

@@ -43,6 +43,8 @@ class Sample:
         pair: actor words, recipient words and type of a marked pair, or None.
         about: the type of which some word tells, where no more is known of the window, or None.
         name: the article.
+        trunk: what the shared layers make of its pieces, ``[T, D]``; ``final``, what the trunk's last layer
+            makes of its words, ``[W, D]``; both filled in once before training.
     """
 
     pieces: list[int]
@@ -58,6 +60,7 @@ class Sample:
     pair: tuple[tuple[int, ...], tuple[int, ...], str] | None = None
     about: str | None = None
     trunk: np.ndarray[Any, Any] | None = None
+    final: np.ndarray[Any, Any] | None = None
 
 
 def samples(
@@ -195,4 +198,9 @@ def collate(group: Sequence[Sample]) -> tuple[dict[str, Tensor], dict[str, Tenso
             assert s.trunk is not None
             trunk[i, : len(s.pieces)] = torch.from_numpy(s.trunk.astype(np.float32))
         inputs["trunk"] = trunk
+        final = torch.zeros(len(group), inputs["first"].shape[1], trunk.shape[2])
+        for i, s in enumerate(group):
+            assert s.final is not None
+            final[i, : len(s.first)] = torch.from_numpy(s.final.astype(np.float32))
+        inputs["final"] = final
     return inputs, targets

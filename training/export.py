@@ -34,7 +34,7 @@ def build(network: Network, branch: Branch | None = None, graph: Graph | None = 
         head.export(graph, words)
     if branch is not None:
         branch.eval()
-        branch.export(graph, layers[DEPTH - 1], first, last, network.encoder.width)
+        branch.export(graph, layers[DEPTH - 1], words, first, last, network.encoder.width)
     return graph.model()
 
 
