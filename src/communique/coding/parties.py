@@ -14,6 +14,7 @@ MUTUAL = {"CONSULT", "AGREE", "COOPERATE"}
 ACTORS = {"person", "state", "organization", "group", "media"}
 PLURAL = {"they", "them", "their", "both", "themselves"}
 THING = {"it", "its", "itself"}
+SPEAKER = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
 WHO = {"who", "which", "that", "whom", "whose"}
 _NEVER = {"NUM", "PUNCT", "ADV", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "SYM", "X"}
 
@@ -94,6 +95,8 @@ class Who:
     def _meant(self, number: int, word: Word) -> str | None:
         """Whom a pronoun means: the subject told last that fits, in this sentence or the one before."""
         low = word.text.lower()
+        if low in SPEAKER:
+            return self._speaker(word)
         if low in PLURAL:
             kinds = {"group", "organization"}
         elif low in THING:
@@ -111,10 +114,24 @@ class Who:
             subjects = [w for w in words if base(w.deprel) == "nsubj"]
             for one in subjects if back < number else reversed(subjects):
                 found = self.at.get(one.start)
+                if found is None and low in PLURAL and one.xpos == "NNS":
+                    found = self.named_by(back, one)
                 if found and self.kinds.get(found, "group") in kinds:
                     self._mention(found, word)
                     return found
         return None
+
+    def _speaker(self, word: Word) -> str | None:
+        """ "I" and "we" of a quotation are its source's."""
+        inside = [
+            (sum(b - a for a, b in c.content), i)
+            for i, c in enumerate(self.reading.claims)
+            if any(a <= word.start < b for a, b in c.content)
+        ]
+        found = self.reading.claims[min(inside)[1]].source.entity if inside else None
+        if found is not None:
+            self._mention(found, word)
+        return found
 
     def _mention(self, entity_id: str, word: Word) -> None:
         entity = next(e for e in (*self.reading.entities, *self.new) if e.id == entity_id)
