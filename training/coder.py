@@ -159,13 +159,16 @@ def train(
     seed: int,
     pair_rounds: int = 1,
     told: Sequence[Sample] = (),
+    share: float = 1.0,
 ) -> None:
-    """Passes over the corpus, each with ``pair_rounds`` passes over the pairs; the rate falls to zero."""
+    """Passes over a share of the corpus, drawn anew each time, each with ``pair_rounds`` passes over the
+    pairs; the rate falls to zero."""
     chance = random.Random(seed)
     torch.manual_seed(seed)
     plan: list[list[Sample]] = []
     for _ in range(int(epochs)):
-        now = list(batches(corpus, 512, chance)) if corpus else []
+        drawn = chance.sample(list(corpus), int(share * len(corpus)))
+        now = list(batches(drawn, 512, chance)) if drawn else []
         for _ in range(pair_rounds if pairs else 0):
             now += list(batches(pairs, 512, chance))
         now += list(batches(told, 1024, chance)) if told else []
@@ -267,6 +270,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="a branch to go on from, instead of the first stage")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--pair-epochs", type=int, default=3)
+    parser.add_argument("--share", type=float, default=1.0, help="of the corpus, replayed beside the pairs")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only-folds", action="store_true")
@@ -306,7 +310,7 @@ def main() -> None:
         print("after the corpus", json.dumps(measure(first, held)), flush=True)
     if pairs and not args.only_folds:
         branch = copy.deepcopy(first)
-        train(branch, corpus, pairs, args.pair_epochs, args.rate * 0.5, args.seed, 2)
+        train(branch, corpus, pairs, args.pair_epochs, args.rate * 0.5, args.seed, 2, share=args.share)
         save_branch(args.out / "branch.pt", branch, {})
         if held:
             print("after the pairs", json.dumps(measure(branch, held)), flush=True)
@@ -315,7 +319,7 @@ def main() -> None:
         mine = [p for p, r in zip(pairs, marked, strict=True) if fold_of(r) == fold]
         rest = [p for p, r in zip(pairs, marked, strict=True) if fold_of(r) != fold]
         branch = copy.deepcopy(first)
-        train(branch, corpus, rest, args.pair_epochs, args.rate * 0.5, args.seed, 2)
+        train(branch, corpus, rest, args.pair_epochs, args.rate * 0.5, args.seed, 2, share=args.share)
         save_branch(args.out / f"fold{fold}.pt", branch, {})
         answers += relation(branch, mine)
         print(f"fold {fold}", agreement(relation(branch, mine)), flush=True)
