@@ -24,7 +24,6 @@ from benchmarks.corpora import rows
 from benchmarks.events import articles, calibration_error, compare
 from communique.coding.events import Events
 from communique.coding.lexicons import DATA
-from communique.coding.tellings import PloverTypes, features, tellings
 from communique.pipeline import Pipeline, default_steps
 
 FOLDS = 5
@@ -34,19 +33,16 @@ Array = NDArray[np.float64]
 def judged(gold: list[dict[str, Any]], news: Path) -> tuple[Array, list[str], Array, NDArray[np.int64], int]:
     """Features, types, judgements and article numbers of all events told, and how many the gold has."""
 
+    seen: dict[int, list[float]] = {}
+
     def steps(network: Any) -> list[Any]:
-        return [Events(0.0) if isinstance(s, Events) else s for s in default_steps(network)]
+        return [Events(0.0, trace=seen) if isinstance(s, Events) else s for s in default_steps(network)]
 
     pipeline = Pipeline(steps)
     table, kinds, right, where, wanted = [], [], [], [], 0
     for n, (row, article) in enumerate(articles(gold, news)):
+        seen.clear()
         reading = pipeline.read(article)
-        analysis = reading.analysis
-        assert analysis is not None
-        seen = {}
-        for number, sentence in enumerate(analysis.sentences):
-            for told in tellings(number, sentence, analysis.labels, PloverTypes()):
-                seen[told.word.start] = features(told)
         found, missed = compare(row, json.loads(reading.to_json()))
         wanted += len(missed) + sum(g is not None and not g["same"] for _, g in found)
         for event, one in found:

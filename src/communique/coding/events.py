@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING, Any
 from communique import ontology
 from communique.coding.clauses import base, span_of
 from communique.coding.eventwords import event_words
-from communique.coding.parties import MUTUAL, Who
-from communique.coding.tellings import PloverTypes, Told, Types, UserTypes, load_settings, tellings
+from communique.coding.parties import MUTUAL, Who, is_public
+from communique.coding.tellings import (
+    Around,
+    PloverTypes,
+    Told,
+    Types,
+    UserTypes,
+    features,
+    load_settings,
+    tellings,
+)
 from communique.language.analysis import Parsed, Word
 from communique.reading import Claim, Event, Reading, Span, Time
 
@@ -31,13 +40,20 @@ class Events:
     Args:
         min_confidence: events less sure are left out; None for the default of ``data/calibration.yaml``.
         codebook: a user's types, coded instead of PLOVER's.
+        trace: where to put, by the start of each event considered, what its confidence stands on.
     """
 
     reads = frozenset({"sentences", "entities", "times", "places", "claims"})
     writes = frozenset({"events", "entities"})
 
-    def __init__(self, min_confidence: float | None = None, codebook: CodebookModel | None = None) -> None:
+    def __init__(
+        self,
+        min_confidence: float | None = None,
+        codebook: CodebookModel | None = None,
+        trace: dict[int, list[float]] | None = None,
+    ) -> None:
         self.min_confidence = min_confidence
+        self.trace = trace
         self.types: Types = UserTypes(codebook) if codebook is not None else PloverTypes()
         self.ontology = codebook.name if codebook is not None else "plover"
 
@@ -53,11 +69,22 @@ class Events:
         assert reading.analysis is not None
         least = load_settings()["threshold"] if self.min_confidence is None else self.min_confidence
         who = Who(reading)
+        politics = _politics(reading)
         events: list[Event] = []
         for number, sentence in enumerate(reading.analysis.sentences):
             for told in tellings(number, sentence, reading.analysis.labels, self.types):
-                event = _event(told, sentence, reading, who, self.types, least)
+                if not any(told.parties):
+                    continue
+                actors, recipients = _parties(told, who)
+                around = Around(who.public(actors), who.public(recipients), politics)
+                if self.trace is not None:
+                    self.trace[told.word.start] = features(told, around)
+                confidence = self.types.confidence(told, around)
+                if confidence < least:
+                    continue
+                event = _event(told, sentence, reading, (actors, recipients), self.types)
                 if event is not None:
+                    event.confidence = round(confidence, 3)
                     event.sentence = reading.sentences[number].id
                     events.append(event)
         events = _without_retellings(_without_doubles(events))
@@ -69,13 +96,10 @@ class Events:
 
 
 def _event(
-    told: Told, sentence: Parsed, reading: Reading, who: Who, types: Types, least: float
+    told: Told, sentence: Parsed, reading: Reading, parties: tuple[list[str], list[str]], types: Types
 ) -> Event | None:
     kind, word = told.type, told.word
-    confidence = types.confidence(told)
-    if confidence < least or not any(told.parties):
-        return None
-    actors, recipients = _parties(told, who)
+    actors, recipients = parties
     if not actors and not recipients:
         return None
     if not recipients and types.needs_recipient(kind) and not (kind in MUTUAL and len(actors) > 1):
@@ -103,7 +127,6 @@ def _event(
         time=time.id if time else None,
         place=place,
         claim=_innermost((word.start, word.end), reading.claims),
-        confidence=round(confidence, 3),
     )
 
 
@@ -121,6 +144,12 @@ def _parties(told: Told, who: Who) -> tuple[list[str], list[str]]:
     if told.type in MUTUAL and not actors:
         return recipients, []
     return actors, recipients
+
+
+def _politics(reading: Reading) -> float:
+    """The share of the article's mentions that are of states, bodies, office-holders or forces."""
+    public = sum(len(e.mentions) for e in reading.entities if is_public(e))
+    return public / max(sum(len(e.mentions) for e in reading.entities), 1)
 
 
 def _admit(reading: Reading, who: Who) -> None:

@@ -7,7 +7,7 @@ from communique.coding.mentions import premodified
 from communique.language.analysis import Parsed, Word
 from communique.reading import Entity, Mention, Reading
 
-__all__ = ["MUTUAL", "Who"]
+__all__ = ["MUTUAL", "Who", "is_public"]
 
 # Types in which both sides do the same.
 MUTUAL = {"CONSULT", "AGREE", "COOPERATE"}
@@ -17,6 +17,15 @@ THING = {"it", "its", "itself"}
 SPEAKER = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
 WHO = {"who", "which", "that", "whom", "whose"}
 _NEVER = {"NUM", "PUNCT", "ADV", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "SYM", "X"}
+
+
+# Sectors of private life: a business, a film star, a club.
+PRIVATE = {"BUS", "CVL", "EDU", "MED", "JRN", "UNK"}
+
+
+def is_public(entity: Entity) -> bool:
+    """Is it a state, or does it hold an office, command force, or speak for a party or movement?"""
+    return entity.kind == "state" or any(s not in PRIVATE for s in entity.sectors)
 
 
 class Who:
@@ -30,11 +39,18 @@ class Who:
         self.reading = reading
         self.at: dict[int, str] = {}
         self.kinds = {e.id: e.kind for e in reading.entities}
+        self.public_ids = {e.id for e in reading.entities if is_public(e)}
         self.new: list[Entity] = []
         spans = [(m.end - m.start, m.start, m.end, e.id) for e in reading.entities for m in e.mentions]
         for _, start, end, entity in sorted(spans, reverse=True):  # the shortest mention has the last word
             for at in range(start, end):
                 self.at[at] = entity
+
+    def public(self, ids: list[str]) -> float:
+        """The share of these entities that are public."""
+        if not ids:
+            return 0.0
+        return sum(i in self.public_ids for i in ids) / len(ids)
 
     def is_(self, word: Word) -> str | None:
         """The entity whose mention the word is part of."""

@@ -21,7 +21,7 @@ from communique.language.analysis import Parsed, Word
 if TYPE_CHECKING:
     from communique.codebook import CodebookModel
 
-__all__ = ["PloverTypes", "Told", "Types", "UserTypes", "features", "load_settings", "tellings"]
+__all__ = ["Around", "PloverTypes", "Told", "Types", "UserTypes", "features", "load_settings", "tellings"]
 
 TELLING = ("VERB", "NOUN", "PROPN", "ADJ")
 PLACING = (":in", ":at", ":near")
@@ -52,13 +52,27 @@ class Told:
     parties: tuple[list[tuple[Word, float]], list[tuple[Word, float]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who takes part in what is told, and where it stands.
+
+    Attributes:
+        actors, recipients: shares of them that are public: states, bodies, office-holders, forces.
+        politics: share of the article's mentions that are of such.
+    """
+
+    actors: float
+    recipients: float
+    politics: float
+
+
 class Types(Protocol):
     """What is known of a set of event types."""
 
     def scores(self, sentence: Parsed, labels: dict[str, list[str]]) -> tuple[Sequence[str], Any]:
         """Names, the first for "no event", and log-probabilities a word, ``[W, K]``."""
 
-    def confidence(self, told: Told) -> float:
+    def confidence(self, told: Told, around: Around) -> float:
         """The probability that type and parties are right."""
 
     def needs_recipient(self, kind: str) -> bool:
@@ -79,10 +93,10 @@ class PloverTypes:
     def scores(self, sentence: Parsed, labels: dict[str, list[str]]) -> tuple[Sequence[str], Any]:
         return labels["event"], sentence.scores["event"]
 
-    def confidence(self, told: Told) -> float:
-        """A logistic on what the network says (Platt 1999), with an offset a type."""
+    def confidence(self, told: Told, around: Around) -> float:
+        """A logistic on what the network says and who takes part (Platt 1999), with an offset a type."""
         c = load_settings()["calibration"]
-        total = sum(w * x for w, x in zip(c["weights"], features(told), strict=True))
+        total = sum(w * x for w, x in zip(c["weights"], features(told, around), strict=True))
         total += c["offset"] + c["types"].get(told.type, 0.0)
         return 1 / (1 + math.exp(-total))
 
@@ -113,7 +127,7 @@ class UserTypes:
     def scores(self, sentence: Parsed, labels: dict[str, list[str]]) -> tuple[Sequence[str], Any]:
         return self.names, self.model.chances(sentence.scores["vectors"])
 
-    def confidence(self, told: Told) -> float:
+    def confidence(self, told: Told, around: Around) -> float:
         """The type's probability, as the codebook's temperature has it."""
         return told.chance
 
@@ -213,9 +227,9 @@ def _named(sentence: Parsed, trigger: Word, role: str, near: dict[int, str]) -> 
     return [(word, chance) for word, chance, _ in placed]
 
 
-def features(told: Told) -> list[float]:
+def features(told: Told, around: Around) -> list[float]:
     """What the confidence stands on: log odds of the type, chances of the parties, whether it is a noun,
-    whether nobody is named to whom a deed is done that needs somebody."""
+    whether nobody is named to whom a deed is done that needs somebody, how public parties and article are."""
     chance = min(max(told.chance, 1e-4), 1 - 1e-4)
     actor, recipient = (max((p for _, p in side), default=0.0) for side in told.parties)
     return [
@@ -224,4 +238,7 @@ def features(told: Told) -> list[float]:
         recipient,
         float(told.word.upos != "VERB"),
         float(recipient == 0.0 and told.type not in ALONE),
+        around.actors,
+        around.recipients,
+        around.politics,
     ]
