@@ -23,13 +23,14 @@ from torch import Tensor, nn
 
 from benchmarks.corpora import rows
 from benchmarks.events import articles
-from benchmarks.relation import agreement, fold_of
+from benchmarks.relation import agreement, fold_of, groups
 from communique.language.network import Network as Shipped
 from training.branch import Branch, load_branch, save_branch
 from training.eventdata import (
     EVENTS,
     LABELS,
     MUTUAL,
+    STATUSES,
     Sample,
     batches,
     collate,
@@ -42,6 +43,11 @@ from training.templates import rows as template_rows
 
 # PLV has CONCEDE and RETREAT as one.
 MERGED = [k for k in EVENTS if k not in ("NONE", "CONCEDE", "RETREAT")] + ["YIELD"]
+IS_MUTUAL = torch.tensor([k in MUTUAL for k in EVENTS])
+GROUPS = [
+    (torch.tensor([e for e, _ in pairs]), torch.tensor([s for _, s in pairs]))
+    for pairs in groups(EVENTS, STATUSES, MERGED)
+]
 
 
 def kept_out(row: dict[str, Any]) -> bool:
@@ -115,11 +121,12 @@ def role_loss(scores: Tensor, sentence: Tensor, group: Sequence[Sample]) -> Tens
 
 
 def type_scores(scores: dict[str, Tensor], sample: Sample, i: int) -> Tensor:
-    """log P(some word tells of an event of that type between the marked parties), for ``MERGED``."""
+    """log P(some word tells of an event coded as that type, with the marked parties), for ``MERGED``."""
     assert sample.pair is not None
     actors, recipients, _ = sample.pair
     width = len(sample.first)
     event = scores["event"][i, :width].log_softmax(-1)
+    status = scores["status"][i, :width, :-1].log_softmax(-1)
     roles = scores["roles"][i, :, :width, :width]
     does, gets = roles[0], roles[1]
 
@@ -131,12 +138,10 @@ def type_scores(scores: dict[str, Tensor], sample: Sample, i: int) -> Tensor:
     straight = side(does, actors) + side(gets, recipients)
     either = torch.maximum(does, gets)
     mutual = side(either, actors) + side(either, recipients)
-    out = []
-    for kind in MERGED:
-        kinds = ["CONCEDE", "RETREAT"] if kind == "YIELD" else [kind]
-        tells = torch.stack([event[:, EVENTS.index(k)] for k in kinds]).logsumexp(0)
-        out.append((tells + (mutual if kind in MUTUAL else straight)).logsumexp(0))
-    return torch.stack(out)
+    parties = torch.where(IS_MUTUAL, mutual[:, None], straight[:, None])
+    # [events, statuses]: log P that some word tells of that, with these parties
+    table = ((event + parties)[:, :, None] + status[:, None, :]).logsumexp(0)
+    return torch.stack([table[e, s].logsumexp(0) for e, s in GROUPS])
 
 
 def pair_loss(scores: dict[str, Tensor], inputs: dict[str, Tensor], group: Sequence[Sample]) -> Tensor:
@@ -191,7 +196,7 @@ def train(
         loss.backward()
         nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
         optimizer.step()
-        keep = min(0.998, step / (step + 10))
+        keep = min(1 - 12 / len(plan), step / (step + 10))
         for n, p in branch.named_parameters():
             mean[n].lerp_(p.detach(), 1 - keep)
         for k, v in found.items():
