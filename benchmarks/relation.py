@@ -5,9 +5,9 @@
 Rows: ``{sentence_id, text, actor: [[s, e]…], recipient: [[s, e]…], type}``, CONCEDE and RETREAT as YIELD.
 The network scores every word as telling of each type in each status and as having the marked parties; the
 type whose tellings are likeliest is the answer. On rows that the shipped weights have not learned from, they
-answer. For rows that they have learned from, ``--folds DIR`` names five exports ``fold0`` … ``fold4`` (``training.coder
---folds 5``), each of which has not seen the fifth of the sentences that it answers for; without them such
-rows are refused. Prints macro F1 over the types of the gold, accuracy, and F1 a type.
+answer. For rows that they have learned from, ``--folds DIR`` names five exports ``fold0`` … ``fold4``
+(``training.coder --folds 5``), each of which has not seen the fifth of the sentences that it answers for;
+without them such rows are refused. Prints macro F1 over the types of the gold, accuracy, and F1 a type.
 """
 
 from __future__ import annotations
