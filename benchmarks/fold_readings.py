@@ -33,7 +33,9 @@ def main() -> None:
     with args.out.open("w", encoding="utf-8") as out:
         for row in given:
             k = fold_of(row)
-            reading = Reading(Producer(__version__, networks[k].name), Article(row["text"], id=str(row["id"])))
+            reading = Reading(
+                Producer(__version__, networks[k].name), Article(row["text"], id=str(row["id"]))
+            )
             for step in steps[k]:
                 reading = step(reading)
             out.write(reading.to_json() + "\n")
