@@ -1,10 +1,10 @@
 """Learning a codebook: one linear layer on the frozen network's word vectors, in seconds on a CPU.
 
 The words that tell of an event in the examples are the positives; the negatives are the other verbs and
-nouns of the examples and those of ``background.txt``, sentences of news of every kind. The background may hold
-what the user means, too: what a first fit takes for one of the types is left out of a second (after Liu et
-al. 2003). A multinomial logistic regression with a penalty, whose temperature is set by cross-validation over
-the examples (Guo et al. 2017), so that its probabilities are not over-sure.
+nouns of the examples and those of ``background.txt``, sentences of news of every kind. The background may
+hold what the user means, too: what a first fit takes for one of the types is left out of a second (after Liu
+et al. 2003). A multinomial logistic regression with a penalty, whose temperature is set by cross-validation
+over the examples (Guo et al. 2017), so that its probabilities are not over-sure.
 """
 
 from __future__ import annotations
