@@ -59,6 +59,9 @@ def _spanning(arcs: NDArray[np.float32]) -> list[int]:
         single = scores.copy()
         single[1:, 0] = NEVER
         single[root + 1, 0] = scores[root + 1, 0]
+        # No tree scores more than its words' best heads together.
+        if best is not None and float(single[1:].max(axis=1).sum()) <= best[0]:
+            continue
         heads = _edmonds(single)
         total = float(sum(single[d, heads[d]] for d in range(1, n + 1)))
         if best is None or total > best[0]:
