@@ -1,6 +1,7 @@
 """From what ships back to a checkpoint, so that a further branch can be trained on a network at hand.
 
-    python -m training.recover src/communique/language/weights --out runs/trunk/network.pt
+    python -m training.recover src/communique/language/weights --out runs/trunk/network.pt \
+        [--branch runs/trunk/branch.pt]
 
 The graph is built once more from an untrained network, and every constant that the builder asks for is
 read from the shipped file instead. Exporting the result gives the same 8-bit weights again.
@@ -19,7 +20,9 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
+from training.branch import Branch, save_branch
 from training.encoder import Encoder
+from training.eventdata import LABELS
 from training.export import HEAD_ORDER, build
 from training.graph import Graph
 from training.network import Network, save
@@ -35,8 +38,8 @@ class Recovering(Graph):
     def constant(self, value: NDArray[Any]) -> str:
         name = super().constant(value)
         given = self.given.get(name)
-        if given is not None and given.shape == value.shape and value.dtype == np.float32:
-            value[...] = given
+        if given is not None and given.size == value.size and value.dtype == np.float32:
+            value[...] = given.reshape(value.shape)
         return name
 
     def embedding(self, table: Tensor, ids: str) -> str:
@@ -62,21 +65,26 @@ class Recovering(Graph):
         return small, scale
 
 
-def recover(folder: Path) -> Network:
-    """The network of an export, as 32-bit weights."""
+def recover(folder: Path) -> tuple[Network, Branch]:
+    """The network of an export and the branch that reads events, as 32-bit weights."""
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     network = Network(Encoder(), labels, HEAD_ORDER)
-    build(network, graph=Recovering(onnx.load(str(folder / "network.onnx"))))
-    return network
+    branch = Branch(network.encoder, {k: labels[k] for k in LABELS})
+    build(network, branch, Recovering(onnx.load(str(folder / "network.onnx"))))
+    return network, branch
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Recover a checkpoint from an export.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--branch", type=Path)
     args = parser.parse_args()
+    network, branch = recover(args.folder)
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    save(args.out, recover(args.folder), {"step": 0})
+    save(args.out, network, {"step": 0})
+    if args.branch:
+        save_branch(args.branch, branch, {})
 
 
 if __name__ == "__main__":
