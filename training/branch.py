@@ -25,20 +25,17 @@ HIDDEN, PAIR = 256, 128
 ROLES = ("actor", "recipient")
 
 
-class Branch(nn.Module):
-    """Layers and heads over the trunk's hidden values.
+class EventHeads(nn.Module):
+    """What tells of events, over word vectors: type, status, and who takes part.
 
     Args:
-        encoder: the trunk; its layers from ``DEPTH`` on are where the branch's own begin from.
+        width: size of a word vector.
         labels: ``event`` (first 'NONE') and ``status``.
     """
 
-    def __init__(self, encoder: Encoder, labels: dict[str, list[str]]) -> None:
+    def __init__(self, width: int, labels: dict[str, list[str]]) -> None:
         super().__init__()
-        width = 2 * encoder.width
         self.labels = labels
-        self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layers[DEPTH:])
-        self.noise = nn.Dropout(0.1)
         self.drop = nn.Dropout(0.25)
         self.hidden = nn.Linear(width, HIDDEN)
         self.event = nn.Linear(HIDDEN, len(labels["event"]))
@@ -47,19 +44,6 @@ class Branch(nn.Module):
         self.trigger = nn.Linear(width, len(ROLES) * PAIR)
         self.party = nn.Linear(width, len(ROLES) * PAIR)
         self.bias = nn.Parameter(torch.full((len(ROLES),), -2.0))
-
-    def words(self, batch: dict[str, Tensor]) -> Tensor:
-        """Word vectors ``[B, W, 2 D]``: the branch's own, and the trunk's last, which know the tree.
-
-        ``batch`` has ``trunk`` ``[B, T, D]``, the shared layers' values, and ``final`` ``[B, W, D]``.
-        """
-        x, mask = self.noise(batch["trunk"]), (batch["pieces"] != 0)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, mask)
-        width = x.shape[-1]
-        first = torch.gather(x, 1, batch["first"].unsqueeze(-1).expand(-1, -1, width))
-        last = torch.gather(x, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))
-        return torch.cat([first + last, self.noise(batch["final"])], dim=-1)
 
     def forward(self, words: Tensor) -> dict[str, Tensor]:
         """Scores: ``event`` ``[B, W, L]``, ``status`` ``[B, W, S + 1]``, ``roles`` ``[B, 2, W, W]``
@@ -73,6 +57,33 @@ class Branch(nn.Module):
             "status": self.status(self.drop(torch.relu(self.told(words)))),
             "roles": trigger @ party / math.sqrt(PAIR) + self.bias[:, None, None],
         }
+
+
+class Branch(EventHeads):
+    """Layers of its own over the trunk's hidden values, and the heads.
+
+    Args:
+        encoder: the trunk; its layers from ``DEPTH`` on are where the branch's own begin from.
+        labels: ``event`` (first 'NONE') and ``status``.
+    """
+
+    def __init__(self, encoder: Encoder, labels: dict[str, list[str]]) -> None:
+        super().__init__(2 * encoder.width, labels)
+        self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in encoder.layers[DEPTH:])
+        self.noise = nn.Dropout(0.1)
+
+    def words(self, batch: dict[str, Tensor]) -> Tensor:
+        """Word vectors ``[B, W, 2 D]``: the branch's own, and the trunk's last, which know the tree.
+
+        ``batch`` has ``trunk`` ``[B, T, D]``, the shared layers' values, and ``final`` ``[B, W, D]``.
+        """
+        x, mask = self.noise(batch["trunk"]), (batch["pieces"] != 0)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        width = x.shape[-1]
+        first = torch.gather(x, 1, batch["first"].unsqueeze(-1).expand(-1, -1, width))
+        last = torch.gather(x, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))
+        return torch.cat([first + last, self.noise(batch["final"])], dim=-1)
 
     def export(self, graph: Graph, trunk: str, final: str, first: str, last: str, width: int) -> None:
         """Add the branch's nodes; outputs 'event' (log-probabilities), 'status', 'actor', 'recipient', and

@@ -191,16 +191,11 @@ def collate(group: Sequence[Sample]) -> tuple[dict[str, Tensor], dict[str, Tenso
     inputs = {k: padded([getattr(s, k) for s in group], 0) for k in ("pieces", "cases", "first", "last")}
     inputs["sentence"] = padded([s.sentence for s in group], -1)
     targets = {k: padded([getattr(s, k) for s in group], -100) for k in ("event", "status", "historical")}
-    if group[0].trunk is not None:
-        width = inputs["pieces"].shape[1]
-        trunk = torch.zeros(len(group), width, group[0].trunk.shape[1])
-        for i, s in enumerate(group):
-            assert s.trunk is not None
-            trunk[i, : len(s.pieces)] = torch.from_numpy(s.trunk.astype(np.float32))
-        inputs["trunk"] = trunk
-        final = torch.zeros(len(group), inputs["first"].shape[1], trunk.shape[2])
-        for i, s in enumerate(group):
-            assert s.final is not None
-            final[i, : len(s.first)] = torch.from_numpy(s.final.astype(np.float32))
-        inputs["final"] = final
+    for name, width in (("trunk", inputs["pieces"].shape[1]), ("final", inputs["first"].shape[1])):
+        given = [getattr(s, name) for s in group]
+        if given[0] is not None:
+            filled = torch.zeros(len(group), width, given[0].shape[1])
+            for i, value in enumerate(given):
+                filled[i, : len(value)] = torch.from_numpy(value.astype(np.float32))
+            inputs[name] = filled
     return inputs, targets

@@ -38,6 +38,7 @@ def read(
     published: date | str | None = None,
     min_confidence: float | None = None,
     codebook: str | os.PathLike[str] | None = None,
+    actors: str | os.PathLike[str] | None = None,
     **metadata: str | None,
 ) -> Reading:
     """Read one article.
@@ -49,6 +50,7 @@ def read(
         min_confidence: events less sure than this (0 to 1) are left out; None for the default, which would
             rather miss a marginal event than tell one that is none.
         codebook: a file that ``communique codebook train`` made; its types are coded instead of PLOVER's.
+        actors: a CSV file of your own actors (see docs/actors.md), which stand before the package's tables.
         metadata: what else is known: ``title``, ``author``, ``publisher``, ``url``, ``id``.
 
     Raises:
@@ -58,7 +60,7 @@ def read(
     from communique.intake import from_text
     from communique.pipeline import Options, shared_pipeline
 
-    options = Options(min_confidence, None if codebook is None else str(codebook))
+    options = Options(min_confidence, *(None if p is None else str(p) for p in (codebook, actors)))
     return shared_pipeline(options).read(from_text(text, published=published, **metadata))
 
 
@@ -68,6 +70,7 @@ def read_many(
     workers: int = 1,
     min_confidence: float | None = None,
     codebook: str | os.PathLike[str] | None = None,
+    actors: str | os.PathLike[str] | None = None,
 ) -> Iterator[Reading | InputError]:
     """Read many articles, in input order.
 
@@ -77,7 +80,7 @@ def read_many(
         workers: processes that read; 1 reads in this one. The readings are the same whatever the
             number. With more than one, a script that calls this must do so under
             ``if __name__ == "__main__":``.
-        min_confidence, codebook: as for ``read``.
+        min_confidence, codebook, actors: as for ``read``.
 
     Yields:
         A ``Reading`` an article, or the ``InputError`` that stands in its place.
@@ -91,7 +94,7 @@ def read_many(
     from communique.pipeline import Options
 
     day = parse_date(published) if isinstance(published, str) else published
-    options = Options(min_confidence, None if codebook is None else str(codebook))
+    options = Options(min_confidence, *(None if p is None else str(p) for p in (codebook, actors)))
     return read_paths(paths, published=day, workers=workers, options=options)
 
 

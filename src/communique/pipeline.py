@@ -12,7 +12,7 @@ schedule    what the article says will come
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache, partial
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -21,6 +21,7 @@ from communique import __version__
 from communique.article import Article
 from communique.language.analyse import analyse, shared_network
 from communique.language.network import Network
+from communique.options import Options
 from communique.reading import Producer, Reading, Sentence
 
 __all__ = ["Options", "Pipeline", "Step"]
@@ -68,19 +69,6 @@ class Sentences:
         return reading
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to read.
-
-    Attributes:
-        min_confidence: events less sure are left out; None for the default.
-        codebook: path of a trained codebook whose types are coded instead of PLOVER's.
-    """
-
-    min_confidence: float | None = None
-    codebook: str | None = None
-
-
 def default_steps(network: Network, options: Options = Options()) -> list[Step]:
     """The steps as they come in the package, in order."""
     from communique.coding.claims import Claims
@@ -95,9 +83,14 @@ def default_steps(network: Network, options: Options = Options()) -> list[Step]:
         from communique.codebook import CodebookModel
 
         model = CodebookModel.load(Path(options.codebook), network.name)
+    own = None
+    if options.actors is not None:
+        from communique.knowledge.own import actors_of
+
+        own = actors_of(options.actors)
     sentences = Sentences(network, vectors=model is not None)
     events = Events(options.min_confidence, model)
-    return [sentences, Entities(), Times(), Places(), Claims(), events, Ahead()]
+    return [sentences, Entities(own), Times(), Places(), Claims(), events, Ahead()]
 
 
 class Pipeline:

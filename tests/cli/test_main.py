@@ -36,7 +36,7 @@ def test_an_unknown_command_names_those_there_are(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(["raed"]) == 2
-    assert "There are: read, codebook, doctor, completion." in capsys.readouterr().err
+    assert "There are: read, who, codebook, doctor, completion." in capsys.readouterr().err
     Path("a.txt").touch()
     assert run(["a.txt"]) == 2
     assert "did you mean `communique read a.txt`?" in capsys.readouterr().err

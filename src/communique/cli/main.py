@@ -14,6 +14,7 @@ __all__ = ["cli", "run"]
 # name → module of communique.cli, and the line in the help; the module is imported when it is called
 _COMMANDS = {
     "read": ("read", "Read articles and show what they say, with their own words."),
+    "who": ("who", "Print who is meant by a name, on a day, with offices and dates."),
     "codebook": ("codebook", "Make a coder for your own types of events."),
     "doctor": ("doctor", "Check that the installation is whole."),
     "completion": ("completion", "Print the completion script of a shell."),

@@ -63,6 +63,11 @@ def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> d
     help="Code the types of a trained codebook (communique codebook train) instead of PLOVER's.",
 )
 @click.option(
+    "--actors",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A CSV file of your own actors, which stand before the package's tables.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
@@ -75,6 +80,7 @@ def command(
     workers: int,
     min_confidence: float | None,
     codebook: str | None,
+    actors: str | None,
     output: str | None,
 ) -> int:
     """Read articles and show what they say, with their own words.
@@ -97,7 +103,7 @@ def command(
     faults: list[InputError] = []
     finish, write = _writers(form, output)
     with place:
-        reader = partial(own_reader, options=Options(min_confidence, codebook))
+        reader = partial(own_reader, options=Options(min_confidence, codebook, actors))
         found = process(read_articles(paths, published=published), finish, workers, reader)
         on_screen = place.is_stdout and sys.stdout.isatty()
         answers = tracked(found, lambda: count_articles(paths), shares_screen=on_screen)

@@ -6,11 +6,14 @@ minister"); pronouns that can mean only one person.
 
 from __future__ import annotations
 
+from communique.coding.identity import link
 from communique.coding.mentions import find_names
 from communique.coding.naming import Register
 from communique.coding.nouns import add_nouns
 from communique.coding.pronouns import add_pronouns
 from communique.knowledge import find_organization, gazetteer, titles
+from communique.knowledge.own import Actors, using
+from communique.knowledge.people import named
 from communique.reading import Entity, Mention, Reading
 
 __all__ = ["Entities"]
@@ -22,17 +25,24 @@ class Entities:
     """The step. Writes ``reading.entities`` in order of first mention, ids n1, n2 …
 
     Sectors are PLOVER's codes; ``kb`` is "iso:JPN" for states and former states' names have none,
-    "org:…" and "media:…" for what the tables know.
+    "org:…", "media:…" and "person:…" for what the tables know.
+
+    Args:
+        actors: a user's own, which stand before the tables.
     """
 
     reads = frozenset({"sentences"})
     writes = frozenset({"entities"})
+
+    def __init__(self, actors: Actors | None = None) -> None:
+        self.actors = actors
 
     def prepare(self) -> None:
         """Load the tables."""
         gazetteer()
         titles()
         find_organization("")
+        named("")
 
     def __call__(self, reading: Reading) -> Reading:
         if reading.analysis is None:
@@ -40,8 +50,11 @@ class Entities:
             return reading
         text = reading.article.text
         found = find_names(reading.analysis, text)
-        register = Register(reading.analysis, text, found)
-        add_nouns(register)
+        with using(self.actors):
+            register = Register(reading.analysis, text, found)
+            register.day = reading.article.published
+            link(register, register.day)
+            add_nouns(register)
         add_pronouns(register)
         drafts = [d for d in register.drafts if d.mentions]
         for draft in drafts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from communique.coding.mentions import Found
 from communique.coding.metonymy import acts, located
@@ -36,6 +37,7 @@ class Register:
 
     def __init__(self, analysis: Analysis, text: str, found: list[Found]) -> None:
         self.analysis, self.text, self.found = analysis, text, found
+        self.day: date | None = None
         self.people = People()
         self.others: list[Draft] = []
         self.at: dict[tuple[int, int], tuple[Found, Draft]] = {}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.coding.identity import holder_of, take
 from communique.coding.mentions import premodified, words_text
 from communique.coding.naming import Register
 from communique.coding.people import Draft
 from communique.coding.roles import Title, title_ending
 from communique.knowledge import gazetteer, titles
+from communique.knowledge.spelling import folded
 from communique.knowledge.titles import ending
 from communique.language.analysis import Parsed, Word
 
@@ -143,6 +145,15 @@ def _holder(
             fits[0].add(start, end, "title")
             return
         if fits or case == "as" or not (title.sectors or country) or set(title.sectors) & _UNSEEN:
+            return
+        person = holder_of(register, title, country, register.day)
+        if person is not None:
+            known = next((d for d in register.people.drafts if d.kb == person.id), None)
+            if known is None:
+                known = Draft(person.name, "person", parts=tuple(folded(person.name).split()))
+                take(known, person, register.day)
+                register.people.drafts.append(known)
+            known.add(start, end, "title")
             return
     elif determiner not in _INDEFINITE or relation != "nsubj":
         return

@@ -17,7 +17,16 @@ THING = {"it", "its", "itself"}
 PERSON = {"he", "she", "him", "her", "his", "himself", "herself"}
 SPEAKER = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
 WHO = {"who", "which", "that", "whom", "whose"}
-_NEVER = {"NUM", "PUNCT", "ADV", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "SYM", "X"}
+_NEVER = {"PUNCT", "ADV", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "SYM", "X"}
+
+# Twelve "were killed": a number may be who it is.
+_COUNTED = {"nsubj", "obj", "iobj", "obl", "conj"}
+_SOMEBODY = {
+    **dict.fromkeys(("they", "them", "we", "us", "some", "many", "others", "those", "both", "several"),
+    "group"),
+    **dict.fromkeys(("everyone", "everybody", "all"), "group"),
+    **dict.fromkeys(("i", "me", "he", "him", "she", "her", "someone", "somebody", "anyone"), "person"),
+}
 
 
 # Sectors of private life: a business, a film star, a club.
@@ -74,12 +83,24 @@ class Who:
             antecedent = _antecedent(sentence, word)
             return self.named_by(number, antecedent) if antecedent is not None else None
         if word.upos in ("PRON", "DET"):
-            return self._meant(number, word)
-        if word.upos in _NEVER:
+            return self._meant(number, word) or self._nameless(word)
+        if word.upos in _NEVER or (word.upos == "NUM" and base(word.deprel) not in _COUNTED):
             return None
         first, last = self._phrase(sentence, word)
         text = self.reading.article.text[sentence.words[first].start : sentence.words[last].end]
         return self._added(" ".join(text.split()), sentence.words[first].start, sentence.words[last].end)
+
+    def _nameless(self, word: Word) -> str | None:
+        """Somebody of whom the article tells no more than "they" or "some": one of a kind each time."""
+        low = word.text.lower()
+        if low not in _SOMEBODY:
+            return None
+        entity = Entity(f"x{len(self.new) + 1}", word.text, _SOMEBODY[low], mentions=[])
+        entity.mentions.append(Mention(word.start, word.end, "pronoun"))
+        self.new.append(entity)
+        self.kinds[entity.id] = entity.kind
+        self.at[word.start] = entity.id
+        return entity.id
 
     def _phrase(self, sentence: Parsed, word: Word) -> tuple[int, int]:
         """The noun phrase of a word, with an "of" behind it, without clauses."""

@@ -1,108 +1,235 @@
-"""Pronouns that can mean only one person: precision first."""
+"""Whom a pronoun means: a ranking of the entities named before it, or nobody.
+
+A ranking of mentions with few features, as Denis and Baldridge (2008) have it, "nobody" among the
+candidates. The
+weights (``data/pronouns.csv``) are learned by ``training/coreference.py`` from GUM's annotated documents.
+"""
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from communique.coding.clauses import base
+from communique.coding.lexicons import DATA
 from communique.coding.naming import Register
 from communique.coding.people import Draft
 from communique.language.analysis import Parsed, Word
 
-__all__ = ["add_pronouns"]
+__all__ = ["CLASSES", "Ranker", "add_pronouns", "weights"]
 
-_HE = frozenset({"he", "him", "his", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
+CLASSES = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+}
+KINDS = {
+    "he": ("person",),
+    "she": ("person",),
+    "they": ("group", "organization", "state", "media"),
+    "it": ("state", "organization", "group", "media", "place", "other"),
+}
+FARTHEST = 3  # sentences
+SURE = 0.5
+_QUOTES = '“”"«»'
+
+
+@dataclass(slots=True)
+class Seen:
+    """A mention in its sentence."""
+
+    draft: Draft
+    number: int
+    word: int
+    start: int
+    form: str
+
+
+@dataclass(slots=True)
+class Pronoun:
+    """A pronoun in its sentence, with the class it is of."""
+
+    number: int
+    word: Word
+    kind: str
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An entity that may be meant, with what speaks for it."""
+
+    draft: Draft
+    features: dict[str, float] = field(default_factory=dict)
+
+
+class Ranker:
+    """The pronouns of an article, each with its candidates in text order; what is settled is added by
+    ``mean``.
+
+    Args:
+        register: entities by name and title.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.sentences = register.analysis.sentences
+        self.starts = [s.start for s in self.sentences]
+        self.seen: list[Seen] = []
+        for draft in register.drafts:
+            for mention in draft.mentions:
+                self._note(draft, mention.start, mention.end, mention.form)
+        self.seen.sort(key=lambda s: (s.start, s.word))
+
+    def pronouns(self) -> Iterator[Pronoun]:
+        """The pronouns that may mean an entity."""
+        for number, sentence in enumerate(self.sentences):
+            for word in sentence.words:
+                kind = CLASSES.get(word.text.lower())
+                if kind and word.upos in ("PRON", "DET") and word.deprel != "expl":
+                    yield Pronoun(number, word, kind)
+
+    def mean(self, pronoun: Pronoun, draft: Draft) -> None:
+        """Note that the pronoun means that entity."""
+        word = pronoun.word
+        draft.add(word.start, word.end, "pronoun")
+        if draft.kind == "person" and pronoun.kind in ("he", "she"):
+            draft.female = pronoun.kind == "she"
+        at = bisect_right([s.start for s in self.seen], word.start)
+        self.seen.insert(at, Seen(draft, pronoun.number, word.index, word.start, "pronoun"))
+
+    def candidates(self, pronoun: Pronoun) -> list[Candidate]:
+        """The entities named in this sentence before the pronoun or in the three before it, last named
+        first."""
+        before: dict[int, list[Seen]] = {}
+        for one in reversed(self.seen):
+            if one.start >= pronoun.word.start or one.draft.kind not in KINDS[pronoun.kind]:
+                continue
+            if pronoun.number - one.number > FARTHEST:
+                break
+            if self._unfit(one.draft, pronoun):
+                continue
+            before.setdefault(id(one.draft), []).append(one)
+        out = []
+        for rank, mentions in enumerate(before.values()):
+            features = self._features(pronoun, mentions, rank, len(before))
+            out.append(Candidate(mentions[0].draft, features))
+        return out
+
+    def nobody(self, pronoun: Pronoun, count: int) -> dict[str, float]:
+        """What speaks for nobody of them."""
+        out = {f"{pronoun.kind} none": 1.0, f"{pronoun.kind} none of {min(count, 3)}": 1.0}
+        if self._quoted(pronoun):
+            out["quoted none"] = 1.0
+        return out
+
+    def _unfit(self, draft: Draft, pronoun: Pronoun) -> bool:
+        female = draft.female
+        return pronoun.kind in ("he", "she") and female is not None and female != (pronoun.kind == "she")
+
+    def _features(self, pronoun: Pronoun, mentions: list[Seen], rank: int, count: int) -> dict[str, float]:
+        last, word, kind = mentions[0], pronoun.word, pronoun.kind
+        sentence, there = self.sentences[pronoun.number], self.sentences[last.number]
+        head = there.words[last.word]
+        far = pronoun.number - last.number
+        role, mine = _role(there, head), _role(sentence, word)
+        out = {f"far {far}": 1.0, f"rank {min(rank, 3)}": 1.0, f"role {role} {min(far, 2)}": 1.0}
+        out[f"{kind} role {role}"] = 1.0
+        out[f"{mine} for {role}"] = 1.0
+        out[f"form {last.form}"] = 1.0
+        out[f"{kind} is {last.draft.kind}"] = 1.0
+        out["often"] = math.log(
+            1 + len([s for s in self.seen if s.draft is last.draft and s.start < word.start])
+        )
+        out["known sex"] = float(last.draft.female is not None and kind in ("he", "she"))
+        subjects = [
+            m
+            for m in mentions
+            if _role(self.sentences[m.number], self.sentences[m.number].words[m.word]) == "main"
+        ]
+        out["subject before"] = float(any(pronoun.number - m.number <= 1 for m in subjects))
+        out["topic"] = float(any(m.number == 0 for m in mentions) or self._first(last.draft))
+        if far == 0:
+            out["same verb"] = float(_fellow(sentence, word, head) and not word.text.lower().endswith("self"))
+            out["self"] = float(_fellow(sentence, word, head) and word.text.lower().endswith("self"))
+            out["inside"] = float(_governs(sentence, head, word))
+            out["owner"] = float(word.deprel == "nmod:poss" and role in ("main", "nsubj"))
+        number = head.xpos in ("NNS", "NNPS")
+        if kind in ("they", "it"):
+            out[f"{kind} {'many' if number else 'one'}"] = 1.0
+        if self._quoted(pronoun):
+            out[f"quoted {role}"] = 1.0
+        return out
+
+    def _first(self, draft: Draft) -> bool:
+        return any(s.draft is draft and s.number <= 1 for s in self.seen[:12])
+
+    def _quoted(self, pronoun: Pronoun) -> bool:
+        """Is the pronoun inside quotation marks?"""
+        words = self.sentences[pronoun.number].words
+        return sum(w.text in _QUOTES for w in words[: pronoun.word.index]) % 2 == 1
+
+    def _note(self, draft: Draft, start: int, end: int, form: str) -> None:
+        number = bisect_right(self.starts, start) - 1
+        if number < 0:
+            return
+        inside = [w for w in self.sentences[number].words if start <= w.start and w.end <= end]
+        if inside:
+            heads = [w for w in inside if not any(v.index == w.head for v in inside)]
+            self.seen.append(Seen(draft, number, (heads or inside)[0].index, start, form))
 
 
 def add_pronouns(register: Register) -> None:
-    """Add to persons the pronouns that plainly refer to them."""
-    sentences = register.analysis.sentences
-    for number, sentence in enumerate(sentences):
-        previous = sentences[number - 1] if number else None
-        for word in sentence.words:
-            low = word.text.lower()
-            if low not in _HE and low not in _SHE:
-                continue
-            draft = _meant(register, sentence, previous, word, low in _SHE)
-            if draft is not None:
-                draft.add(word.start, word.end, "pronoun")
-                draft.female = low in _SHE
+    """Add to the entities the pronouns that are likelier than not to mean them."""
+    ranker, table = Ranker(register), weights()
+    for pronoun in ranker.pronouns():
+        found = ranker.candidates(pronoun)
+        if not found:
+            continue
+        scores = [_sum(c.features, table) for c in found] + [_sum(ranker.nobody(pronoun, len(found)), table)]
+        best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+        total = sum(math.exp(s - scores[best]) for s in scores)
+        if best < len(found) and 1 / total >= SURE:
+            ranker.mean(pronoun, found[best].draft)
 
 
-def _meant(
-    register: Register, sentence: Parsed, previous: Parsed | None, word: Word, female: bool
-) -> Draft | None:
-    """The person meant, if there is but one who fits.
+@cache
+def weights() -> dict[str, float]:
+    """The learned weight of each feature."""
+    import csv
 
-    Those of the sentence up to the pronoun and of the one before are asked; among several of them, the
-    subject of the sentence before is meant by a subject.
-    """
-    fits = [d for d in register.people.drafts if d.female in (None, female)]
-    named = _within(fits, sentence.start, word.start)
-    here = [d for d in named if not _only_aside(sentence, word, d)]
-    if named and not here:
-        # "Citing the treaty, which Kim opposed, he …": not Kim, but the subject of the sentence before.
-        fits = [d for d in fits if not any(d is n for n in named)] if word.deprel == "nsubj" else []
-    if len(here) == 1 and not _object_of_same(sentence, word, here[0]):
-        return here[0]
-    if here or previous is None:
-        return None
-    there = _within(fits, previous.start, previous.end)
-    if len(there) == 1:
-        return there[0]
-    if there and word.deprel.split(":")[0] == "nsubj":
-        subjects = [d for d in there if any(_is_subject(previous, m.start, m.end) for m in d.mentions)]
-        if len(subjects) == 1:
-            return subjects[0]
-    return None
+    with (DATA / "pronouns.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["feature"]: float(row["weight"]) for row in rows}
 
 
-def _only_aside(sentence: Parsed, word: Word, draft: Draft) -> bool:
-    """Is the person named only in a relative clause, and the pronoun the subject of what is outside it?"""
-    if word.deprel != "nsubj":
+def _sum(features: dict[str, float], table: dict[str, float]) -> float:
+    return sum(table.get(name, 0.0) * value for name, value in features.items())
+
+
+def _role(sentence: Parsed, word: Word) -> str:
+    """What the word does in its sentence: 'main' is the subject of the main clause."""
+    relation = base(word.deprel)
+    if relation == "conj" and word.head >= 0:
+        return _role(sentence, sentence.words[word.head])
+    if relation == "nsubj":
+        verb = sentence.words[word.head] if word.head >= 0 else None
+        return "main" if verb is not None and verb.head < 0 else "nsubj"
+    if relation == "nmod":
+        return "poss" if word.deprel == "nmod:poss" else "nmod"
+    return relation if relation in ("obj", "obl", "appos", "root", "compound") else "else"
+
+
+def _fellow(sentence: Parsed, word: Word, head: Word) -> bool:
+    """Do both depend on one verb ("Kim met him")?"""
+    return word.head >= 0 and word.head == head.head and base(word.deprel) != "conj"
+
+
+def _governs(sentence: Parsed, head: Word, word: Word) -> bool:
+    """Is the pronoun inside a clause below the verb whose subject the mention is?"""
+    if base(head.deprel) != "nsubj" or head.head < 0:
         return False
-    clauses: set[int] = set()
-    for mention in draft.mentions:
-        if sentence.start <= mention.start and mention.end <= word.start:
-            at = next(w.index for w in sentence.words if w.end >= mention.end)
-            relative = _relative(sentence, at)
-            if relative is None:
-                return False
-            clauses.add(relative)
-    return bool(clauses) and not any(word.index in set(sentence.subtree(clause)) for clause in clauses)
-
-
-def _relative(sentence: Parsed, at: int) -> int | None:
-    """The head of the relative clause that a word is in, or None."""
-    for _ in range(len(sentence.words)):
-        word = sentence.words[at]
-        if word.deprel == "acl:relcl":
-            return at
-        if word.head < 0:
-            return None
-        at = word.head
-    return None
-
-
-def _within(drafts: list[Draft], start: int, end: int) -> list[Draft]:
-    return [d for d in drafts if any(start <= m.start and m.end <= end for m in d.mentions)]
-
-
-def _is_subject(sentence: Parsed, start: int, end: int) -> bool:
-    """Is that mention the subject of the sentence's main clause?"""
-    for word in sentence.words:
-        if start <= word.start and word.end <= end and word.deprel.split(":")[0] == "nsubj":
-            return word.head >= 0 and sentence.words[word.head].head < 0
-    return False
-
-
-def _object_of_same(sentence: Parsed, word: Word, draft: Draft) -> bool:
-    """Is the person the subject of the verb whose object the pronoun is ("Kim met him")?"""
-    if (
-        word.head < 0
-        or word.deprel.split(":")[0] not in ("obj", "iobj", "obl")
-        or word.text.lower().endswith("self")
-    ):
-        return False
-    subject = sentence.child(word.head, "nsubj")
-    if subject is None:
-        return False
-    return any(m.start <= subject.start and subject.end <= m.end for m in draft.mentions)
+    return any(above.index == head.head for above in sentence.ancestors(word.index))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from communique.knowledge.names import articleless, key, keys, table
+from communique.knowledge.overlay import ACTIVE
 
 __all__ = ["Organization", "find_organization"]
 
@@ -31,6 +32,9 @@ class Organization:
 
 def find_organization(name: str) -> Organization | None:
     """The organisation of that name or acronym, with or without "the"; None if the tables lack it."""
+    own = ACTIVE.get()
+    if own is not None and (mine := own.body(name)) is not None:
+        return mine
     index = _index()
     for shape in (name, articleless(name)):
         for k in keys(shape):

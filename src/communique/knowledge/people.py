@@ -1,0 +1,197 @@
+"""Who held which office, and when: people by any of their names, on a day, near other words.
+
+The table ``people.csv`` has one row a person, compiled by ``tools/build_people.py``. A row is taken apart
+only when
+one of its names is asked for: few of the thousands are, in one article.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from communique.knowledge.names import HERE
+from communique.knowledge.overlay import ACTIVE
+from communique.knowledge.spelling import folded, sound
+
+__all__ = ["Office", "Person", "holders", "named"]
+
+FIELDS = ("keys", "id", "name", "names", "known_as", "country", "sex", "sectors", "offices")
+
+
+class Office(NamedTuple):
+    """A term of office.
+
+    Attributes:
+        kind: 'HOS' head of state, 'HOG' head of government, 'LEAD' who rules beside them, 'FM' foreign
+        minister, 'DM' defence
+            minister, 'VP' vice president or deputy, 'OTH' another post.
+        title: lower case, as the news words it.
+        country: ISO 3166-1 alpha-3; 'EUE' for the European Union, 'INT' for an international body.
+        start, end: days as ISO text of four, seven or ten characters, as exact as is known; ``end`` None
+        in office.
+        acting: for the time being.
+    """
+
+    kind: str
+    title: str
+    country: str
+    start: str
+    end: str | None
+    acting: bool = False
+
+    def on(self, day: date, slack: int = 0) -> bool:
+        """Was it held on that day, give or take ``slack`` days?"""
+        if _first(self.start).toordinal() - slack > day.toordinal():
+            return False
+        return self.end is None or day.toordinal() <= _last(self.end).toordinal() + slack
+
+    def away(self, day: date) -> int:
+        """Days between that day and the term; 0 within it."""
+        if day < _first(self.start):
+            return (_first(self.start) - day).days
+        return max(0, (day - _last(self.end)).days) if self.end else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the table: ``id`` is stable ("person:jpn-fumio-kishida"), ``names`` all spellings with
+    the full
+    name first, ``known_as`` what the news says after the first mention; ``offices`` by first day."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    known_as: tuple[str, ...]
+    country: str | None
+    female: bool | None
+    sectors: tuple[str, ...]
+    offices: tuple[Office, ...]
+
+    def held(self, day: date | None, slack: int = 0) -> list[Office]:
+        """The offices held on a day, the highest first; all but for a day, the last first."""
+        if day is None:
+            return sorted(self.offices, key=lambda o: (o.end is None, o.start), reverse=True)
+        return sorted((o for o in self.offices if o.on(day, slack)), key=lambda o: RANK.get(o.kind, 9))
+
+
+RANK = {"HOS": 0, "HOG": 1, "LEAD": 2, "FM": 3, "VP": 4, "DM": 5, "OTH": 6}
+
+
+def named(name: str, alike: bool = False) -> list[Person]:
+    """The people of that name or part of a name, in the order of the table.
+
+    Args:
+        name: "Kishida", "Fumio Kishida", "Mr Kishida" is none.
+        alike: also those whose name only sounds alike.
+    """
+    index, sounds = _index()
+    found = dict.fromkeys(index.get(folded(name), ()))
+    if alike:
+        found |= dict.fromkeys(sounds().get(sound(name), ()))
+    own = ACTIVE.get()
+    return [*(own.named(name) if own else ()), *(_person(row) for row in found)]
+
+
+def holders(country: str, kinds: tuple[str, ...], day: date, slack: int = 0) -> list[Person]:
+    """Who held one of these offices of a country on that day."""
+    found = [_person(row) for row in _by_country().get(country, ())]
+    return [
+        p
+        for p in found
+        if any(o.kind in kinds and o.country == country and o.on(day, slack) for o in p.offices)
+    ]
+
+
+def everybody() -> list[Person]:
+    """All people of the table."""
+    return [_person(row) for row in range(len(_rows()))]
+
+
+@cache
+def _rows() -> list[str]:
+    from communique.errors import InstallationError
+
+    try:
+        lines = (HERE / "people.csv").read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise InstallationError(
+            f"the table knowledge/people.csv cannot be read ({fault}): install communique again"
+        ) from fault
+    return [line for line in lines if line and not line.startswith("#")][1:]
+
+
+@cache
+def _index() -> tuple[dict[str, list[int]], Callable[[], dict[str, list[int]]]]:
+    index: dict[str, list[int]] = {}
+    for at, line in enumerate(_rows()):
+        for name in line[: line.index(",")].split("|"):
+            index.setdefault(name, []).append(at)
+
+    @cache
+    def sounds() -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for name, rows in index.items():
+            mine = out.setdefault(sound(name), [])
+            mine.extend(r for r in rows if r not in mine)
+        return out
+
+    return index, sounds
+
+
+@cache
+def _by_country() -> dict[str, list[int]]:
+    out: dict[str, list[int]] = {}
+    for at in range(len(_rows())):
+        for code in {o.country for o in _person(at).offices}:
+            out.setdefault(code, []).append(at)
+    return out
+
+
+@cache
+def _person(at: int) -> Person:
+    row = dict(zip(FIELDS, next(csv.reader([_rows()[at]])), strict=True))
+    offices = []
+    for term in row["offices"].split("|") if row["offices"] else ():
+        kind, title, country, start, end, acting = term.split(";")
+        offices.append(Office(kind, title, country, start, end or None, acting == "1"))
+    names = (row["name"], *_parts(row["names"]))
+    known = _parts(row["known_as"])
+    female = {"f": True, "m": False}.get(row["sex"])
+    return Person(
+        row["id"],
+        row["name"],
+        names,
+        known,
+        row["country"] or None,
+        female,
+        _parts(row["sectors"]),
+        tuple(offices),
+    )
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+@cache
+def _first(text: str) -> date:
+    """The first day of a day, month or year."""
+    return (
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :]) if len(text) < 10 else date.fromisoformat(text)
+    )
+
+
+@cache
+def _last(text: str) -> date:
+    """The last day of a day, month or year."""
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    if len(text) == 4:
+        return date(int(text), 12, 31)
+    year, month = int(text[:4]), int(text[5:7])
+    return date.fromordinal(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)

@@ -1,0 +1,175 @@
+"""Who is meant by a name, on a day, beside other words: candidates with a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from communique.knowledge.countries import gazetteer
+from communique.knowledge.people import RANK, Office, Person, holders, named
+from communique.knowledge.spelling import folded, sound
+
+__all__ = ["Candidate", "Context", "candidates", "context_of"]
+
+# What the words of an office are, beside the kinds that it may be.
+KINDS = (
+    ("vice president", ("VP",)),
+    ("deputy prime minister", ("VP",)),
+    ("crown prince", ("VP", "HOG")),
+    ("foreign minister", ("FM",)),
+    ("foreign secretary", ("FM",)),
+    ("secretary of state", ("FM",)),
+    ("defence minister", ("DM",)),
+    ("defense minister", ("DM",)),
+    ("defense secretary", ("DM",)),
+    ("defence secretary", ("DM",)),
+    ("prime minister", ("HOG",)),
+    ("premier", ("HOG",)),
+    ("chancellor", ("HOG",)),
+    ("taoiseach", ("HOG",)),
+    ("head of government", ("HOG",)),
+    ("president", ("HOS", "LEAD")),
+    ("king", ("HOS",)),
+    ("queen", ("HOS",)),
+    ("emir", ("HOS",)),
+    ("sultan", ("HOS",)),
+    ("emperor", ("HOS",)),
+    ("head of state", ("HOS",)),
+    ("supreme leader", ("LEAD", "HOS")),
+    ("ruler", ("LEAD", "HOS")),
+    ("leader", ("LEAD", "HOS", "HOG")),
+)
+YEAR = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands near a name: countries, kinds of office, and the words as they are."""
+
+    countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who may be meant, and how well name, country, office and day fit, 0 to 1."""
+
+    person: Person
+    score: float
+    offices: tuple[Office, ...]
+
+
+def context_of(text: str) -> Context:
+    """The countries and offices that a few words name: "Japanese prime minister"."""
+    world = gazetteer()
+    words = text.split()
+    countries: dict[str, None] = {}
+    at = 0
+    while at < len(words):
+        for size in range(min(4, len(words) - at), 0, -1):
+            piece = " ".join(words[at : at + size]).strip('.,;:()"“”')
+            piece = piece.removesuffix("'s").removesuffix("’s")
+            found = world.country(piece) or world.nationality(piece)
+            if found is None and size == 1 and (city := world.capital(piece)):
+                found = world.countries.get(city.country)
+            if found is not None:
+                countries[found.alpha3] = None
+                at += size - 1
+                break
+        at += 1
+    plain = folded(text)
+    kinds: dict[str, None] = {}
+    for title, given in KINDS:
+        if f" {title} " in f" {plain} ":
+            kinds |= dict.fromkeys(given)
+            plain = plain.replace(title, " ")
+    return Context(tuple(countries), tuple(kinds), frozenset(folded(text).split()))
+
+
+def candidates(
+    name: str, on: date | None = None, near: str | Context = "", limit: int = 5
+) -> list[Candidate]:
+    """The people who may be meant, best first.
+
+    Args:
+        name: as the text has it: a surname, a full name, in any spelling.
+        on: the day; without it the last office counts.
+        near: words beside the name, which may tell a country and an office.
+        limit: how many at most.
+    """
+    context = context_of(near) if isinstance(near, str) else near
+    asked = folded(name)
+    if not asked:
+        return []
+    found: dict[str, Person] = {p.id: p for p in named(name, alike=True)}
+    last = asked.split()[-1]
+    if last != asked:
+        found |= {p.id: p for p in named(last, alike=True)}
+    if on is not None:
+        # Where the name is spelled as nowhere in the table, whoever held that office then is asked too.
+        for code in context.countries:
+            kinds = context.kinds or ("HOS", "HOG", "LEAD")
+            found |= {p.id: p for p in holders(code, kinds, on, 60)}
+    out = []
+    for person in found.values():
+        fit = _name_fit(asked, person)
+        if fit < 0.5:
+            continue
+        out.append(_scored(person, fit, on, context))
+    out.sort(key=lambda c: (-c.score, _rank(c), c.person.id))
+    return out[:limit]
+
+
+def _name_fit(asked: str, person: Person) -> float:
+    """1 for a full name or what the news calls the person, less for parts and likenesses."""
+    names = [folded(n) for n in person.names]
+    known = [folded(n) for n in person.known_as]
+    if asked in known or asked in names:
+        return 1.0
+    words = asked.split()
+    if any(asked == n.split()[-1] for n in names):
+        return 0.95
+    sets = [set(n.split()) for n in (*names, *known)]
+    if len(words) > 1 and any(set(words) <= s or (len(s) > 1 and s <= set(words)) for s in sets):
+        return 0.95
+    if len(words) == 1 and any(asked in s for s in sets):
+        return 0.8
+    ours = sound(asked)
+    sounds = {sound(n) for n in (*names, *known)} | {sound(w) for s in sets for w in s if len(w) > 2}
+    if ours in sounds:
+        return 0.85 if len(ours) > 3 else 0.7
+    likeness = max(_likeness(ours, s) for s in sounds) if sounds else 0.0
+    if len(words) > 1:
+        likeness = max(likeness, max(_likeness(sound(words[-1]), s) for s in sounds) - 0.1)
+    return 0.75 * likeness if likeness >= 0.68 else 0.0
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _scored(person: Person, fit: float, on: date | None, context: Context) -> Candidate:
+    held = person.offices
+    codes = {person.country, *(o.country for o in held)}
+    country = 0.5
+    if context.countries:
+        country = 1.0 if codes & set(context.countries) else 0.0
+    office, when = 0.5, 0.5
+    fits = [o for o in held if not context.kinds or o.kind in context.kinds]
+    if context.kinds:
+        office = 1.0 if fits else 0.2 if held else 0.0
+    chosen = fits or list(held)
+    if on is not None and chosen:
+        away = min(o.away(on) for o in chosen)
+        when = 1.0 if away == 0 else max(0.0, 0.7 - 0.7 * away / (12 * YEAR))
+    elif chosen:
+        when = 0.6 if any(o.end is None for o in chosen) else 0.5
+    rank = min((RANK.get(o.kind, 6) for o in chosen), default=7)
+    score = fit * (0.1 + 0.35 * country + 0.2 * office + 0.3 * when + 0.05 * (1 - rank / 7))
+    return Candidate(person, round(score, 4), tuple(person.held(on) if on else person.held(None)))
+
+
+def _rank(candidate: Candidate) -> int:
+    return min((RANK.get(o.kind, 6) for o in candidate.offices), default=9)

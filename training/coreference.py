@@ -1,0 +1,240 @@
+"""Learn and measure whom a pronoun means.
+
+    python -m training.coreference ../shared/data/treebank/gum_train.conllu --out
+    src/communique/coding/data/pronouns.csv
+    python -m training.coreference ../shared/data/treebank/gum_dev.conllu --genre news
+
+GUM's documents are read as plain text by the package; a gold cluster is matched to the entity one of whose
+mentions touches
+the head of one of its own. Pronouns of clusters that are no entity of ours mean nobody. Learned is a
+softmax over the
+candidates and nobody, with a ridge.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from communique.article import Article
+from communique.coding.identity import link
+from communique.coding.mentions import find_names
+from communique.coding.naming import Register
+from communique.coding.nouns import add_nouns
+from communique.coding.people import Draft
+from communique.coding.pronouns import CLASSES, Ranker, add_pronouns
+from communique.language.analyse import analyse, shared_network
+from training.corpora import open_text
+
+HEADER = """\
+# Weights of what speaks for an entity, or for nobody, as the one that a pronoun means. Made by
+# training/coreference.py.
+# Source: learned from the coreference annotation of GUM (CC BY 4.0), its training documents.
+"""
+
+
+@dataclass
+class Gold:
+    """A document: text, and by cluster the spans of its mentions and of their heads."""
+
+    name: str
+    text: str = ""
+    clusters: dict[str, list[tuple[int, int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def documents(path: Path) -> Iterator[Gold]:
+    """The documents of a GUM file with their clusters; blank lines where paragraphs begin."""
+    gold: Gold | None = None
+    rows: list[list[str]] = []
+    with open_text(path) as lines:
+        for line in lines:
+            if line.startswith("# newdoc"):
+                if gold:
+                    yield gold
+                gold = Gold(line.partition("=")[2].strip())
+            elif line.startswith("# newpar") and "block" not in line and gold and gold.text:
+                gold.text = gold.text.rstrip() + "\n\n"
+            elif line[0].isdigit():
+                cells = line.rstrip("\n").split("\t")
+                if "." not in cells[0]:
+                    rows.append(cells)
+            elif not line.strip() and rows and gold:
+                _sentence(gold, rows)
+                rows = []
+    if gold:
+        yield gold
+
+
+def _sentence(gold: Gold, rows: list[list[str]]) -> None:
+    spans: dict[int, tuple[int, int]] = {}
+    heads: dict[int, int] = {}
+    joined: tuple[int, int] | None = None
+    opened: dict[str, list[int]] = defaultdict(list)
+    mentions: list[tuple[str, int, int]] = []
+    for cells in rows:
+        if "-" in cells[0]:
+            first, last = map(int, cells[0].split("-"))
+            start = len(gold.text)
+            gold.text += cells[1]
+            at = start
+            joined = (first, last)
+            for number in range(first, last + 1):
+                form = next(c[1] for c in rows if c[0] == str(number))
+                end = min(at + len(form), len(gold.text)) if number < last else len(gold.text)
+                spans[number] = (at, end)
+                at = end
+            gold.text += "" if "SpaceAfter=No" in cells[9] else " "
+            continue
+        number = int(cells[0])
+        if joined is None or not joined[0] <= number <= joined[1]:
+            spans[number] = (len(gold.text), len(gold.text) + len(cells[1]))
+            gold.text += cells[1] + ("" if "SpaceAfter=No" in cells[9] else " ")
+        heads[number] = int(cells[6])
+        entity = re.search(r"Entity=([^|]*)", cells[9])
+        for mark in re.findall(r"\([^()]+\)?|[^()]+\)", entity[1]) if entity else ():
+            cluster = mark.strip("()").split("-")[0]
+            if mark.startswith("("):
+                opened[cluster].append(number)
+            if mark.endswith(")") and opened[cluster]:
+                mentions.append((cluster, opened[cluster].pop(), number))
+    for cluster, first, last in mentions:
+        outside = [n for n in range(first, last + 1) if not first <= heads[n] <= last]
+        head = outside[0] if outside else last
+        gold.clusters[cluster].append((spans[first][0], spans[last][1], spans[head][0]))
+
+
+def register_of(gold: Gold) -> Register:
+    """The document's entities by name and title, as the package finds them."""
+    article = Article(gold.text, id=gold.name)
+    analysis = analyse(article.text, article.blocks, shared_network())
+    register = Register(analysis, article.text, find_names(analysis, article.text))
+    link(register, None)
+    add_nouns(register)
+    return register
+
+
+def meant(register: Register, gold: Gold) -> dict[int, tuple[str, Draft | None]]:
+    """By the place of a pronoun: its cluster, and the entity that the cluster is."""
+    at: dict[int, Draft] = {}
+    for draft in register.drafts:
+        for mention in draft.mentions:
+            for place in range(mention.start, mention.end):
+                at[place] = draft
+    out: dict[int, tuple[str, Draft | None]] = {}
+    for cluster, mentions in gold.clusters.items():
+        votes = Counter(id(at[h]) for a, b, h in mentions if h in at and not _pronoun(gold.text[a:b]))
+        best = votes.most_common(1)[0][0] if votes else None
+        draft = next((d for d in register.drafts if id(d) == best), None)
+        for a, b, _ in mentions:
+            if _pronoun(gold.text[a:b]):
+                out[a] = (cluster, draft)
+    return out
+
+
+def _pronoun(words: str) -> bool:
+    return words.lower() in CLASSES
+
+
+Example = tuple[list[dict[str, float]], int]
+
+
+def examples(gold: Gold) -> Iterator[Example]:
+    """Each pronoun with candidates: their features, nobody's last, and which is right."""
+    register = register_of(gold)
+    ranker, answers = Ranker(register), meant(register, gold)
+    for pronoun in ranker.pronouns():
+        found = ranker.candidates(pronoun)
+        answer = answers.get(pronoun.word.start, ("", None))[1]
+        if found:
+            right = next((i for i, c in enumerate(found) if c.draft is answer), len(found))
+            yield [*(c.features for c in found), ranker.nobody(pronoun, len(found))], right
+        if answer is not None:
+            ranker.mean(pronoun, answer)
+
+
+def learn(found: list[Example], ridge: float = 0.02, steps: int = 300) -> dict[str, float]:
+    """Weights by gradient descent on the log loss with a ridge."""
+    counts = Counter(name for options, _ in found for features in options for name in features)
+    names = sorted(name for name, n in counts.items() if n >= 5)
+    index = {name: i for i, name in enumerate(names)}
+    widest = max(len(options) for options, _ in found)
+    table = torch.zeros(len(found), widest, len(names))
+    mask = torch.full((len(found), widest), -1e9)
+    gold = torch.zeros(len(found), dtype=torch.long)
+    for i, (options, right) in enumerate(found):
+        gold[i] = right
+        for k, features in enumerate(options):
+            mask[i, k] = 0.0
+            for name, value in features.items():
+                if name in index:
+                    table[i, k, index[name]] = value
+    weight = torch.zeros(len(names), requires_grad=True)
+    optimizer = torch.optim.LBFGS([weight], max_iter=steps, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        out = (
+            torch.nn.functional.cross_entropy(table @ weight + mask, gold)
+            + ridge * weight.square().sum() / 10
+        )
+        out.backward()  # type: ignore[no-untyped-call]
+        return out
+
+    optimizer.step(loss)  # type: ignore[arg-type]
+    return dict(zip(names, weight.detach().tolist(), strict=True))
+
+
+def measure(golds: list[Gold]) -> dict[str, float]:
+    """Of the pronouns linked, how many rightly; of those whose cluster is an entity of ours, how many are
+    found."""
+    told = right = there = every = 0
+    for gold in golds:
+        register = register_of(gold)
+        answers = meant(register, gold)
+        add_pronouns(register)
+        linked: dict[int, Draft] = {}
+        for draft in register.drafts:
+            for mention in draft.mentions:
+                if mention.form == "pronoun":
+                    linked[mention.start] = draft
+        told += len(linked)
+        right += sum(answers.get(at, ("", None))[1] is draft for at, draft in linked.items())
+        there += sum(draft is not None for _, draft in answers.values())
+        every += len(answers)
+    return {
+        "pronouns": float(every),
+        "of_entities": float(there),
+        "linked": float(told),
+        "precision": right / max(told, 1),
+        "recall": right / max(there, 1),
+        "f1": 2 * right / max(told + there, 1),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--genre", default="", help="only documents of this genre, by comma")
+    parser.add_argument("--out", type=Path, help="learn, and write the weights; left out, measure")
+    args = parser.parse_args()
+    genres = [g for g in args.genre.split(",") if g]
+    golds = [g for g in documents(args.file) if not genres or any(f"_{k}_" in g.name for k in genres)]
+    if args.out:
+        found = [e for g in golds for e in examples(g)]
+        print(f"{len(golds)} documents, {len(found)} pronouns with candidates")
+        table = learn(found)
+        lines = [f"{name},{value:.3f}" for name, value in sorted(table.items()) if abs(value) >= 0.0005]
+        args.out.write_text(HEADER + "feature,weight\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    else:
+        for name, value in measure(golds).items():
+            print(f"{name} {value:.4f}")
+
+
+if __name__ == "__main__":
+    main()

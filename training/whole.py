@@ -1,0 +1,170 @@
+"""Training all layers on events, with trees and names held where they are.
+
+    python -m training.whole TRUNK --corpus FILE... --data DIR --out DIR
+
+A branch on a trunk that stays as it is learns less (see benchmarks/LOG.md). Two things hold the trees: the
+trunk's word vectors must stay near what they were (their distance is a loss), and a share of the treebanks
+and of the names is learned again beside the events. Writes ``network.pt`` and ``corpus.pt``, from which
+``training.coder --start`` goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from benchmarks.corpora import rows
+from benchmarks.events import articles
+from communique.language.network import Network as Shipped
+from communique.language.wordpiece import WordPiece
+from training.branch import Branch, load_branch, save_branch
+from training.coder import WEIGHTS, fill_trunk, kept_out, losses, measure
+from training.encoder import minilm_folder
+from training.eventdata import LABELS, Sample, batches, samples
+from training.joint import Joint
+from training.network import Network, load, save
+from training.train import WEIGHTS as HEADS
+from training.train import documents
+from training.windows import Window, windows
+from training.windows import batches as window_batches
+
+Step = tuple[str, Any]
+
+
+def plan(
+    corpus: Sequence[Sample],
+    trees: Sequence[Window],
+    names: Sequence[Window],
+    epochs: int,
+    chance: random.Random,
+) -> list[Step]:
+    """The steps in order: each epoch the corpus once, and for three batches of it one of trees or names."""
+    out: list[Step] = []
+    for _ in range(epochs):
+        now: list[Step] = [("events", g) for g in batches(corpus, 512, chance)]
+        need = len(now) // 3
+        for found, share in ((trees, need * 2 // 3), (names, need // 3)):
+            drawn = chance.sample(list(found), min(len(found), need * 7))
+            now += [("heads", g) for g in list(window_batches(drawn, 1024, chance))[:share]]
+        chance.shuffle(now)
+        out += now
+    return out
+
+
+def groups(model: Joint, rate: float) -> list[dict[str, Any]]:
+    """Parameters by how fast they learn: the encoder, the branch's heads, the trunk's heads."""
+
+    def of(name: str) -> int:
+        if name.startswith("network.heads."):
+            return 2
+        return int(name.startswith("branch.") and not name.startswith("branch.layers."))
+
+    named = [(of(n), p) for n, p in model.named_parameters() if p.requires_grad]
+    peaks = (rate, rate * 10, rate * 2)
+    return [{"params": [p for g, p in named if g == k], "peak": peak} for k, peak in enumerate(peaks)]
+
+
+def train(model: Joint, steps: Sequence[Step], rate: float, held: float, seed: int) -> Iterator[int]:
+    """Learn; yields the number of each step done. The weights end as their mean over the end."""
+    torch.manual_seed(seed)
+    parameters = groups(model, rate)
+    every = [p for g in parameters for p in g["params"]]
+    optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01, fused=True)
+    weights = {**WEIGHTS, "moved": held}
+    mean: list[torch.Tensor] = []
+    began, seen = time.time(), dict[str, list[float]]()
+    model.train()
+    for number, (kind, group) in enumerate(steps, start=1):
+        scale = min(number / 100, max(0.01, (len(steps) - number) / len(steps)))
+        for one in optimizer.param_groups:
+            one["lr"] = one["peak"] * scale
+        if kind == "events":
+            found = losses(model, group)
+            assert model.moved is not None
+            found["moved"] = model.moved
+            loss = torch.stack([weights[k] * v for k, v in found.items()]).sum()
+        else:
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                found = model.network.losses(*group)
+            loss = torch.stack([HEADS.get(k, 1.0) * v for k, v in found.items()]).sum()
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(every, 1.0)
+        optimizer.step()
+        if number > 0.85 * len(steps):
+            # Polyak and Juditsky 1992
+            if not mean:
+                mean = [p.detach().clone() for p in every]
+            for m, p in zip(mean, every, strict=True):
+                m.lerp_(p.detach(), 12 / len(steps))
+        for k, v in found.items():
+            seen.setdefault(k, []).append(float(v.detach()))
+        if number % 200 == 0 or number == len(steps):
+            means = {k: round(sum(v) / len(v), 3) for k, v in seen.items()}
+            minutes = round((time.time() - began) / 60, 1)
+            print(json.dumps({"step": number, "of": len(steps), "minutes": minutes} | means), flush=True)
+            seen = {}
+        yield number
+    with torch.no_grad():
+        for m, p in zip(mean, every, strict=True):
+            p.copy_(m)
+    model.eval()
+
+
+def write(model: Joint, out: Path) -> None:
+    """The two checkpoints."""
+    save(out / "network.pt", model.network, {"step": 0})
+    save_branch(out / "corpus.pt", model.branch, {})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("trunk", type=Path)
+    parser.add_argument("--weights", type=Path, default=Path("src/communique/language/weights"))
+    parser.add_argument("--corpus", type=Path, nargs="+", required=True)
+    parser.add_argument("--news", type=Path, default=Path("..") / "shared" / "data" / "news")
+    parser.add_argument("--data", type=Path, required=True, help="folder with treebank/ and entities/")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a branch to go on from")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument(
+        "--held", type=float, default=1.0, help="weight of the trunk's distance moved"
+    )
+    parser.add_argument("--seed", type=int, default=11)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    network: Network = load(args.trunk)[0]
+    shipped = Shipped(args.weights)
+    given = [r for p in args.corpus for r in rows(p)]
+    known = [r | {"text": a.text} for r, a in articles(given, args.news)]
+    corpus = samples([r for r in known if not kept_out(r)], shipped, shipped.wordpiece)
+    test = samples([r for r in known if kept_out(r)], shipped, shipped.wordpiece)
+    fill_trunk(corpus, network, 0)
+    for sample in corpus:
+        sample.trunk = None
+    branch = load_branch(args.start, network.encoder) if args.start else Branch(network.encoder, LABELS)
+    model = Joint(network, branch)
+    wordpiece = WordPiece.load(minilm_folder() / "vocab.txt")
+    trees, names = (windows(d, network, wordpiece) for d in documents(args.data))
+    steps = plan(corpus, trees, names, args.epochs, random.Random(args.seed))
+    for number in train(model, steps, args.rate, args.held, args.seed):
+        if number % (len(steps) // args.epochs) == 0 and number < len(steps):
+            model.eval()
+            print("held out", json.dumps(measure(model, test)), flush=True)
+            model.train()
+            write(model, args.out)
+    print("held out", json.dumps(measure(model, test)), flush=True)
+    write(model, args.out)
+
+
+if __name__ == "__main__":
+    main()
