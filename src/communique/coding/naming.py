@@ -10,7 +10,7 @@ from communique.coding.mentions import Found
 from communique.coding.metonymy import acts, located
 from communique.coding.people import Draft, People
 from communique.coding.roles import Affiliation, Title, title_before, title_beside
-from communique.knowledge import City, Country, articleless, find_organization, gazetteer, key, titles
+from communique.knowledge import City, Country, articleless, find_organization, find_party, gazetteer, key, titles
 from communique.language.analysis import Analysis, Parsed
 
 __all__ = ["Register"]
@@ -282,7 +282,7 @@ class Register:
             for draft in reversed(self._named.get((kind, fold), [])):
                 if country is None or draft.country in (None, country) or draft.kb:
                     return draft
-        known = find_organization(name)
+        known = find_organization(name) or find_party(name, {country} if country else self.mentioned)
         if known is not None:
             return self.other(
                 known.kind,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from communique.knowledge.countries import City, Country, Gazetteer, Region, gazetteer
 from communique.knowledge.names import articleless, key
-from communique.knowledge.organizations import Organization, find_organization
+from communique.knowledge.organizations import Organization, find_organization, find_party
 from communique.knowledge.titles import Titles, titles
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Titles",
     "articleless",
     "find_organization",
+    "find_party",
     "gazetteer",
     "key",
     "titles",

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["articleless", "key", "keys", "table"]
+__all__ = ["articleless", "key", "keys", "lines", "table"]
 
 HERE = Path(__file__).parent
 _SAME = str.maketrans(
@@ -55,6 +55,23 @@ def table(name: str) -> Iterator[dict[str, str]]:
         raise InstallationError(
             f"the table knowledge/{name} cannot be read ({fault}): install communique again"
         ) from fault
+
+
+def lines(name: str) -> list[str]:
+    """The rows of a large CSV table as lines, without comments and head; each row is one line.
+
+    Raises:
+        InstallationError: the file is missing or is no text.
+    """
+    from communique.errors import InstallationError
+
+    try:
+        text = (HERE / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise InstallationError(
+            f"the table knowledge/{name} cannot be read ({fault}): install communique again"
+        ) from fault
+    return [line for line in text.split("\n") if line and not line.startswith("#")][1:]
 
 
 def _folded(name: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from communique.knowledge.names import articleless, key, keys, table
+from communique.knowledge.names import articleless, key, keys, lines, table
 from communique.knowledge.overlay import ACTIVE
 
-__all__ = ["Organization", "find_organization"]
+__all__ = ["Organization", "find_organization", "find_party", "members"]
 
 # Table, the kind of entity its rows are, and the sectors of a table that has no such column.
 _TABLES = (
@@ -41,6 +43,42 @@ def find_organization(name: str) -> Organization | None:
             if k in index:
                 return index[k]
     return None
+
+
+def find_party(name: str, countries: Collection[str]) -> Organization | None:
+    """The political party of that name or abbreviation in one of these countries; None if several have one.
+
+    There is a Socialist Party in forty countries: without a country no party is found.
+    """
+    rows, index = _parties()
+    found = {}
+    for k in keys(articleless(name)):
+        for at in index.get(k, ()):
+            _, id_, full, _, sectors, country = next(csv.reader([rows[at]]))
+            if country in countries:
+                found[id_] = Organization(f"org:{id_}", full, "organization", tuple(sectors.split("|")), country)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def members(id_: str) -> frozenset[str]:
+    """ISO codes of the states in an international organisation ("org:nato"); empty if the table lacks it."""
+    return _members().get(id_.removeprefix("org:"), frozenset())
+
+
+@cache
+def _members() -> dict[str, frozenset[str]]:
+    return {row["id"]: frozenset(row["members"].split("|")) for row in table("members.csv")}
+
+
+@cache
+def _parties() -> tuple[list[str], dict[str, list[int]]]:
+    """The rows as they stand, and where each name's are: a row is taken apart when it is asked for."""
+    rows = lines("parties.csv")
+    index: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        for name in row[: row.index(",")].strip('"').split("|"):
+            index.setdefault(name, []).append(at)
+    return rows, index
 
 
 @cache

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from communique.knowledge.names import HERE
+from communique.knowledge.names import lines
 from communique.knowledge.overlay import ACTIVE
 from communique.knowledge.spelling import folded, sound
 
@@ -114,22 +114,14 @@ def everybody() -> list[Person]:
 
 @cache
 def _rows() -> list[str]:
-    from communique.errors import InstallationError
-
-    try:
-        lines = (HERE / "people.csv").read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InstallationError(
-            f"the table knowledge/people.csv cannot be read ({fault}): install communique again"
-        ) from fault
-    return [line for line in lines if line and not line.startswith("#")][1:]
+    return lines("people.csv")
 
 
 @cache
 def _index() -> tuple[dict[str, list[int]], Callable[[], dict[str, list[int]]]]:
     index: dict[str, list[int]] = {}
     for at, line in enumerate(_rows()):
-        for name in line[: line.index(",")].split("|"):
+        for name in line[: line.index(",")].strip('"').split("|"):
             index.setdefault(name, []).append(at)
 
     @cache

@@ -1,0 +1,127 @@
+"""Compile ``parties.csv`` and ``members.csv`` of ``src/communique/knowledge`` from The World Factbook.
+
+    python tools/build_bodies.py factbook.jsonl.gz
+
+Source: The World Factbook (CC0), one JSON object ``{profile, data}`` a line: each country's political parties with their
+abbreviations, and the international organisations that it is in. What organisations are called in full stands in
+``organizations.csv``, by the abbreviation that is among their names.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import html
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from communique.knowledge import find_organization, gazetteer
+from communique.knowledge.names import articleless, key
+from communique.knowledge.spelling import folded
+
+TABLES = Path(__file__).parent.parent / "src" / "communique" / "knowledge"
+PARTIES = """\
+# Political parties: id, name, other names and abbreviations, PLOVER sectors, ISO country. Compiled by
+# tools/build_bodies.py; do not edit. Source: The World Factbook (CC0), to May 2026. names are parted by "|";
+# keys: what a row is found by.
+"""
+MEMBERS = """\
+# Which states are in which international organisation: its id in organizations.csv, ISO codes parted by "|".
+# Compiled by tools/build_bodies.py; do not edit. Source: The World Factbook (CC0), to May 2026.
+"""
+_TAG = re.compile(r"<[^>]+>")
+_NOTE = re.compile(r"\((?:note|see|formerly|includes|an? |the |includ|part of|former)[^()]*\)|\[[^\]]*\]", re.I)
+# A list of parties also has remarks, alliances' members and empty words.
+_NO_PARTY = re.compile(
+    r"^(note|none|other|various|numerous|no |political parties|independent|parliamentary|pro-government|opposition"
+    r"|government|in |coalition of|includes|the following|as of|there are|major|minor|list of|unions?$)",
+    re.I,
+)
+# Memberships that are none: "(observer)", "(partner)" …
+_PART = re.compile(r"\((?!NGOs|national)[^)]*(observer|partner|associate|nonregional|correspondent|subscriber|suspended)")
+
+
+def profiles(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The countries' codes with what their profile says of government."""
+    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
+        government = json.loads(line)["data"].get("Government", {})
+        name = government.get("Country name", {})
+        for form in ("conventional short form", "conventional long form"):
+            shown = html.unescape(_TAG.sub(" ", name.get(form, {}).get("text", ""))).split(";")[0].strip()
+            found = gazetteer().country(shown) if shown else None
+            if found is not None:
+                yield found.alpha3, government
+                break
+
+
+def parties(government: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Names of parties, each with its other names."""
+    text = government.get("Political parties", {}).get("text", "")
+    for cell in re.split(r"<br\s*/?>|</?p>|<li>|;", text):
+        shown = " ".join(html.unescape(_TAG.sub(" ", cell)).replace("\xa0", " ").split())
+        shown = _NOTE.sub("", shown).strip(" .,:")
+        shown = re.sub(r"^[A-Z][\w ,'’-]{3,40}:\s*", "", shown)
+        names = [n.strip(" .,") for n in re.split(r"\s+or\s+|\s*\(([^()]*)\)", shown) if n and n.strip(" .,")]
+        names = [n for n in names if 1 < len(n) < 70 and not _NO_PARTY.match(n) and not n[:1].islower()]
+        full = [n for n in names if " " in n or len(n) > 5 or not n.isupper()]
+        if full and re.search(r"[A-Za-z]", full[0]) and not _NO_PARTY.match(shown):
+            yield full[0], [n for n in names if n != full[0]]
+
+
+def write_parties(path: Path) -> int:
+    rows: dict[str, list[str]] = {}
+    for code, government in profiles(path):
+        for name, others in parties(government):
+            known = find_organization(name)
+            if known is not None and not known.id.startswith("org:party-"):
+                continue
+            id_ = f"party-{code.lower()}-{folded(name).replace(' ', '-')[:40]}"
+            if id_ in rows:
+                continue
+            keys = dict.fromkeys(key(articleless(n)) for n in (name, *others))
+            rows[id_] = ["|".join(keys), id_, name, "|".join(dict.fromkeys(others)), "PTY", code]
+    with (TABLES / "parties.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(PARTIES)
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["keys", "id", "name", "names", "sectors", "country"])
+        out.writerows(rows[k] for k in sorted(rows))
+    return len(rows)
+
+
+def write_members(path: Path) -> tuple[int, list[str]]:
+    members: dict[str, set[str]] = {}
+    unknown: dict[str, int] = {}
+    for code, government in profiles(path):
+        text = html.unescape(government.get("International organization participation", {}).get("text", ""))
+        for cell in re.split(r",(?![^(]*\))", _TAG.sub(" ", text)):
+            name = re.sub(r"\([^)]*\)", "", cell).strip()
+            if not name or _PART.search(cell):
+                continue
+            found = find_organization(name)
+            if found is None:
+                unknown[name] = unknown.get(name, 0) + 1
+            elif found.id.startswith("org:"):
+                members.setdefault(found.id.removeprefix("org:"), set()).add(code)
+    with (TABLES / "members.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(MEMBERS)
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["id", "members"])
+        out.writerows([k, "|".join(sorted(v))] for k, v in sorted(members.items()))
+    return len(members), [n for n, k in sorted(unknown.items(), key=lambda x: -x[1]) if k > 1]
+
+
+def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    path = Path(sys.argv[1])
+    print(f"{write_parties(path)} parties")
+    count, unknown = write_members(path)
+    print(f"members of {count} organisations; not in organizations.csv: {', '.join(unknown)}")
+
+
+if __name__ == "__main__":
+    main()
