@@ -2,8 +2,10 @@
 
     python tools/build_bodies.py factbook.jsonl.gz
 
-Source: The World Factbook (CC0), one JSON object ``{profile, data}`` a line: each country's political parties with their
-abbreviations, and the international organisations that it is in. What organisations are called in full stands in
+Source: The World Factbook (CC0), one JSON object ``{profile, data}`` a line: each country's political
+parties with their
+abbreviations, and the international organisations that it is in. What organisations are called in full
+stands in
 ``organizations.csv``, by the abbreviation that is among their names.
 """
 
@@ -34,15 +36,20 @@ MEMBERS = """\
 # Compiled by tools/build_bodies.py; do not edit. Source: The World Factbook (CC0), to May 2026.
 """
 _TAG = re.compile(r"<[^>]+>")
-_NOTE = re.compile(r"\((?:note|see|formerly|includes|an? |the |includ|part of|former)[^()]*\)|\[[^\]]*\]", re.I)
+_NOTE = re.compile(
+    r"\((?:note|see|formerly|includes|an? |the |includ|part of|former)[^()]*\)|\[[^\]]*\]", re.I
+)
 # A list of parties also has remarks, alliances' members and empty words.
 _NO_PARTY = re.compile(
-    r"^(note|none|other|various|numerous|no |political parties|independent|parliamentary|pro-government|opposition"
-    r"|government|in |coalition of|includes|the following|as of|there are|major|minor|list of|unions?$)",
+    r"^(note|none|other|various|numerous|no |political parties|independent|parliamentary|pro-government"
+    r"|opposition|government|in |coalition of|includes|the following|as of|there are|major|minor|list of"
+    r"|unions?$)",
     re.I,
 )
 # Memberships that are none: "(observer)", "(partner)" …
-_PART = re.compile(r"\((?!NGOs|national)[^)]*(observer|partner|associate|nonregional|correspondent|subscriber|suspended)")
+_PART = re.compile(
+    r"\((?!NGOs|national)[^)]*(observer|partner|associate|nonregional|correspondent|subscriber|suspended)"
+)
 
 
 def profiles(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

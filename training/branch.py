@@ -77,9 +77,13 @@ class Branch(EventHeads):
 
         ``batch`` has ``trunk`` ``[B, T, D]``, the shared layers' values, and ``final`` ``[B, W, D]``.
         """
-        x, mask = self.noise(batch["trunk"]), (batch["pieces"] != 0)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, mask)
+        mask = (batch["pieces"] != 0)[:, None, None, :]
+        # Half precision where it learns: twice as fast on processors that have it.
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            x = self.noise(batch["trunk"])
+            for layer in self.layers:
+                x = layer(x, mask)
+        x = x.float()
         width = x.shape[-1]
         first = torch.gather(x, 1, batch["first"].unsqueeze(-1).expand(-1, -1, width))
         last = torch.gather(x, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))

@@ -37,9 +37,11 @@ class Network(nn.Module):
         last = torch.gather(hidden, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))
         return first + last
 
-    def losses(self, batch: dict[str, Tensor], targets: dict[str, Tensor]) -> dict[str, Tensor]:
-        """One loss a head that the batch has targets for."""
-        words = self.words(batch)
+    def losses(
+        self, batch: dict[str, Tensor], targets: dict[str, Tensor], words: Tensor | None = None
+    ) -> dict[str, Tensor]:
+        """One loss a head that the batch has targets for; ``words`` are made from it where not given."""
+        words = self.words(batch) if words is None else words
         out: dict[str, Tensor] = {}
         for name, head in self.heads.items():
             assert isinstance(head, Head)

@@ -10,7 +10,16 @@ from communique.coding.mentions import Found
 from communique.coding.metonymy import acts, located
 from communique.coding.people import Draft, People
 from communique.coding.roles import Affiliation, Title, title_before, title_beside
-from communique.knowledge import City, Country, articleless, find_organization, find_party, gazetteer, key, titles
+from communique.knowledge import (
+    City,
+    Country,
+    articleless,
+    find_organization,
+    find_party,
+    gazetteer,
+    key,
+    titles,
+)
 from communique.language.analysis import Analysis, Parsed
 
 __all__ = ["Register"]

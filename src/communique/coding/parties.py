@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique.coding.clauses import base, span_of, subject_of
+from communique.coding.describing import described
 from communique.coding.mentions import premodified
 from communique.language.analysis import Parsed, Word
 from communique.reading import Entity, Mention, Reading
@@ -50,6 +51,7 @@ class Who:
         self.at: dict[int, str] = {}
         self.kinds = {e.id: e.kind for e in reading.entities}
         self.public_ids = {e.id for e in reading.entities if is_public(e)}
+        self.countries = {e.country for e in reading.entities if e.country}
         self.new: list[Entity] = []
         spans = [(m.end - m.start, m.start, m.end, e.id) for e in reading.entities for m in e.mentions]
         for _, start, end, entity in sorted(spans, reverse=True):  # the shortest mention has the last word
@@ -87,8 +89,7 @@ class Who:
         if word.upos in _NEVER or (word.upos == "NUM" and base(word.deprel) not in _COUNTED):
             return None
         first, last = self._phrase(sentence, word)
-        text = self.reading.article.text[sentence.words[first].start : sentence.words[last].end]
-        return self._added(" ".join(text.split()), sentence.words[first].start, sentence.words[last].end)
+        return self._added(sentence.words[first : last + 1])
 
     def _nameless(self, word: Word) -> str | None:
         """Somebody of whom the article tells no more than "they" or "some": one of a kind each time."""
@@ -117,13 +118,16 @@ class Who:
                     last = max([last, *(k for k in inside if sentence.words[k].upos != "PUNCT")])
         return first, last
 
-    def _added(self, name: str, start: int, end: int) -> str:
+    def _added(self, words: list[Word]) -> str:
+        start, end = words[0].start, words[-1].end
+        name = " ".join(self.reading.article.text[start:end].split())
         for entity in (*self.new, *self.reading.entities):
             if entity.kind in ("group", "other") and entity.name.lower() == name.lower():
                 entity.mentions.append(Mention(start, end, "description"))
                 break
         else:
-            entity = Entity(f"x{len(self.new) + 1}", name, "group", mentions=[])
+            country, sectors = described(words, self.countries)
+            entity = Entity(f"x{len(self.new) + 1}", name, "group", country, sectors, mentions=[])
             entity.mentions.append(Mention(start, end, "description"))
             self.new.append(entity)
         for at in range(start, end):

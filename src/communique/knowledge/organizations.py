@@ -56,7 +56,8 @@ def find_party(name: str, countries: Collection[str]) -> Organization | None:
         for at in index.get(k, ()):
             _, id_, full, _, sectors, country = next(csv.reader([rows[at]]))
             if country in countries:
-                found[id_] = Organization(f"org:{id_}", full, "organization", tuple(sectors.split("|")), country)
+                codes = tuple(sectors.split("|"))
+                found[id_] = Organization(f"org:{id_}", full, "organization", codes, country)
     return next(iter(found.values())) if len(found) == 1 else None
 
 

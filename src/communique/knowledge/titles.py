@@ -22,6 +22,7 @@ class Titles:
     offices: dict[tuple[str, ...], str | None]
     groups: dict[tuple[str, ...], str | None]
     bodies: dict[tuple[str, ...], str | None]
+    things: dict[tuple[str, ...], str | None]
     name_words: dict[tuple[str, ...], str]
     named_groups: dict[str, str]
     state_bodies: frozenset[str]
@@ -78,6 +79,7 @@ def titles() -> Titles:
             offices=offices,
             groups=_by_words(rows["groups"]),
             bodies=_by_words(rows["bodies"]),
+            things=_by_words(rows["things"]),
             name_words={k: v for k, v in _by_words(rows["name_words"]).items() if v},
             named_groups={
                 name: code for code, names in rows["named_groups"].items() for name in _split(names)
