@@ -1,10 +1,11 @@
-"""After all layers have learned events: one set of shared layers that serves the trees of before and the events of now.
+"""After all layers have learned events: shared layers that serve the trees of before and the events of now.
 
     python -m training.settle FOLDER --old TRUNK --corpus FILE... --data DIR --out FOLDER
 
-``FOLDER`` is what ``training.whole`` wrote. Two functions are known: the old trunk's word vectors, on which trees and names
-stood, and the new branch's. All layers learn to give both at once (without dropout, since the goals are functions, not labels
-that may be learned by heart); the heads stay the old trunk's and the new branch's own.
+``FOLDER`` is what ``training.whole`` wrote. Two functions are known: the old trunk's word vectors, on which
+trees and names stood, and the new branch's. All layers learn to give both at once (without dropout, since the
+goals are functions, not labels that may be learned by heart); the heads stay the old trunk's and the new
+branch's own.
 """
 
 from __future__ import annotations
@@ -83,10 +84,13 @@ def settle(
         optimizer.step()
         seen.append((float(parts[0].detach()), float(parts[1].detach())))
         if number % 100 == 0 or number == len(found):
-            told = {"step": number, "of": len(found), "minutes": round((time.time() - began) / 60, 1)}
-            told |= {
-                k: round(sum(v) / len(v), 4) for k, v in zip(("trunk", "branch"), zip(*seen), strict=True)
-            }  # type: ignore[dict-item]
+            told: dict[str, float] = {
+                "step": number,
+                "of": len(found),
+                "minutes": round((time.time() - began) / 60, 1),
+            }
+            for k, name in enumerate(("trunk", "branch")):
+                told[name] = round(sum(parts[k] for parts in seen) / len(seen), 4)
             print(json.dumps(told), flush=True)
             seen = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.coding.clauses import base, span_of, subject_of
+from communique.coding.clauses import base, span_of
 from communique.coding.describing import described
 from communique.coding.mentions import premodified
 from communique.language.analysis import Parsed, Word
@@ -15,7 +15,6 @@ MUTUAL = {"CONSULT", "AGREE", "COOPERATE"}
 ACTORS = {"person", "state", "organization", "group", "media"}
 PLURAL = {"they", "them", "their", "both", "themselves"}
 THING = {"it", "its", "itself"}
-PERSON = {"he", "she", "him", "her", "his", "himself", "herself"}
 SPEAKER = {"i", "me", "my", "myself", "we", "us", "our", "ourselves"}
 WHO = {"who", "which", "that", "whom", "whose"}
 _NEVER = {"PUNCT", "ADV", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "SYM", "X"}
@@ -143,8 +142,6 @@ class Who:
             kinds = {"group", "organization"}
         elif low in THING:
             kinds = {"state", "organization", "group", "media"}
-        elif low in PERSON:
-            return self._person(number, word)
         else:
             return None
         assert self.reading.analysis is not None
@@ -162,25 +159,6 @@ class Who:
                     self._mention(found, word)
                     return found
         return None
-
-    def _person(self, number: int, word: Word) -> str | None:
-        """The person named last before "him" in this sentence or the one before, who is not its subject."""
-        assert self.reading.analysis is not None
-        sentence = self.reading.analysis.sentences[number]
-        low = sentence.start if number == 0 else self.reading.analysis.sentences[number - 1].start
-        subject = subject_of(sentence, sentence.words[word.head]) if word.head >= 0 else None
-        its = self.at.get(subject.start) if subject is not None and subject.index != word.index else None
-        best: tuple[int, str] | None = None
-        for entity in self.reading.entities:
-            if entity.kind != "person" or entity.id == its:
-                continue
-            last = max((m.start for m in entity.mentions if low <= m.start < word.start), default=-1)
-            if last >= 0 and (best is None or last > best[0]):
-                best = (last, entity.id)
-        if best is None:
-            return None
-        self._mention(best[1], word)
-        return best[1]
 
     def _speaker(self, word: Word) -> str | None:
         """ "I" and "we" of a quotation are its source's."""

@@ -58,6 +58,8 @@ class People:
         """
         parts = name_parts(name)
         female = title.female if title else None
+        if female is None:
+            female = _by_honorific(name)
         known = [d for d in self.drafts if None in (d.female, female) or d.female == female]
         found = self._full(parts, title, known) if len(parts) > 1 else self._short(parts[0], title, known)
         if found is None:
@@ -112,6 +114,15 @@ class People:
         if surnames and len(surnames) < len(fits) and part not in {d.parts[0] for d in surnames}:
             fits = surnames
         return max(fits, key=lambda d: self._recent[id(d)])
+
+
+def _by_honorific(name: str) -> bool | None:
+    """What a title that the network took into the name tells: "Mr Berg"."""
+    first, _, rest = name.partition(" ")
+    if not rest:
+        return None
+    low = first.lower()
+    return True if low in titles().female else False if low in titles().male else None
 
 
 def _by_given_name(parts: tuple[str, ...]) -> bool | None:
