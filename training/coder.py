@@ -274,6 +274,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a branch to go on from, instead of the first stage")
     parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--again", type=int, default=0, help="passes over the corpus after --start")
     parser.add_argument("--pair-epochs", type=int, default=3)
     parser.add_argument("--share", type=float, default=1.0, help="of the corpus, replayed beside the pairs")
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -307,6 +308,9 @@ def main() -> None:
     torch.manual_seed(args.seed)
     if args.start:
         first = load_branch(args.start, network.encoder)
+        if args.again:
+            train(first, corpus, [], args.again, args.rate, args.seed)
+            save_branch(args.out / "corpus.pt", first, {})
     else:
         first = Branch(network.encoder, LABELS)
         train(first, [*corpus, *framed], [], args.epochs, args.rate, args.seed, told=about)

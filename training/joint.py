@@ -17,6 +17,7 @@ from training.encoder import Layer
 from training.network import Network
 
 BERT_CLS, BERT_SEP, BERT_UNK = 101, 102, 100
+Batch = dict[str, Tensor]
 ADDED = 4  # MPNet's vocabulary is BERT's behind four names of its own
 
 
@@ -25,6 +26,25 @@ def ends(hidden: Tensor, batch: dict[str, Tensor]) -> Tensor:
     width = hidden.shape[-1]
     first = torch.gather(hidden, 1, batch["first"].unsqueeze(-1).expand(-1, -1, width))
     return first + torch.gather(hidden, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))
+
+
+def both(network: Network, branch: Branch, batch: Batch) -> tuple[Tensor, Tensor]:
+    """Word vectors of trunk and branch, ``[B, W, D]`` each."""
+    mask = (batch["pieces"] != 0)[:, None, None, :]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        shared = network.encoder(batch["pieces"], batch["cases"], DEPTH)
+        trunk = own = shared
+        for layer in network.encoder.layers[DEPTH:]:
+            trunk = layer(trunk, mask)
+        for layer in branch.layers:
+            own = layer(own, mask)
+    return ends(trunk.float(), batch), ends(own.float(), batch)
+
+
+def apart(found: Tensor, goal: Tensor, batch: Batch) -> Tensor:
+    """Mean squared distance over the words, as a share of the goal's own size."""
+    there = (batch["sentence"] >= 0).unsqueeze(-1)
+    return ((found - goal) ** 2 * there).sum() / (goal**2 * there).sum()
 
 
 class Joint(nn.Module):

@@ -20,42 +20,21 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from benchmarks.corpora import rows
 from benchmarks.events import articles
 from communique.language.network import Network as Shipped
 from communique.language.wordpiece import WordPiece
-from training.branch import DEPTH, Branch, load_branch, save_branch
+from training.branch import Branch, load_branch, save_branch
 from training.coder import kept_out
 from training.encoder import minilm_folder
 from training.eventdata import batches as event_batches
 from training.eventdata import collate, samples
-from training.joint import ends
+from training.joint import Batch, apart, both, ends
 from training.network import Network, load, save
 from training.train import documents
 from training.windows import batches, windows
-
-Batch = dict[str, Tensor]
-
-
-def both(network: Network, branch: Branch, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Word vectors of trunk and branch, ``[B, W, D]`` each."""
-    mask = (batch["pieces"] != 0)[:, None, None, :]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        shared = network.encoder(batch["pieces"], batch["cases"], DEPTH)
-        trunk = own = shared
-        for layer in network.encoder.layers[DEPTH:]:
-            trunk = layer(trunk, mask)
-        for layer in branch.layers:
-            own = layer(own, mask)
-    return ends(trunk.float(), batch), ends(own.float(), batch)
-
-
-def apart(found: Tensor, goal: Tensor, batch: Batch) -> Tensor:
-    """Mean squared distance over the words, as a share of the goal's own size."""
-    there = (batch["sentence"] >= 0).unsqueeze(-1)
-    return ((found - goal) ** 2 * there).sum() / (goal**2 * there).sum()
 
 
 def settle(

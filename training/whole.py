@@ -1,11 +1,11 @@
 """Training all layers on events, with trees and names held where they are.
 
-    python -m training.whole TRUNK --corpus FILE... --data DIR --out DIR
+    python -m training.whole TRUNK --corpus FILE... --data DIR --out DIR [--start BRANCH] [--old TRUNK]
 
 A branch on a trunk that stays as it is learns less (see benchmarks/LOG.md). Two things hold the trees: the
-trunk's word vectors must stay near what they were (their distance is a loss), and a share of the treebanks
-and of the names is learned again beside the events. Writes ``network.pt`` and ``corpus.pt``, from which
-``training.coder --start`` goes on.
+trunk's word vectors must stay near what they were (their distance is a loss), and windows of the treebanks
+and the names pull them there too. Writes ``network.pt`` and ``corpus.pt``; ``training.settle`` and
+``training.coder --start`` go on from them.
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ from training.branch import Branch, load_branch, save_branch
 from training.coder import WEIGHTS, fill_trunk, kept_out, losses, measure
 from training.encoder import minilm_folder
 from training.eventdata import LABELS, Sample, batches, samples
-from training.joint import Joint
+from training.joint import Joint, apart, both, ends
 from training.network import Network, load, save
-from training.train import WEIGHTS as HEADS
 from training.train import documents
 from training.windows import Window, windows
 from training.windows import batches as window_batches
@@ -40,39 +39,34 @@ Step = tuple[str, Any]
 
 
 def plan(
-    corpus: Sequence[Sample],
-    trees: Sequence[Window],
-    names: Sequence[Window],
-    epochs: int,
-    chance: random.Random,
+    corpus: Sequence[Sample], others: Sequence[Window], epochs: int, chance: random.Random
 ) -> list[Step]:
-    """The steps in order: each epoch the corpus once, and for three batches of it one of trees or names."""
+    """The steps in order: each epoch the corpus once, and for three batches of it one of other windows."""
     out: list[Step] = []
     for _ in range(epochs):
         now: list[Step] = [("events", g) for g in batches(corpus, 512, chance)]
         need = len(now) // 3
-        for found, share in ((trees, need * 2 // 3), (names, need // 3)):
-            drawn = chance.sample(list(found), min(len(found), need * 7))
-            now += [("heads", g) for g in list(window_batches(drawn, 1024, chance))[:share]]
+        drawn = chance.sample(list(others), min(len(others), need * 7))
+        now += [("trunk", inputs) for inputs, _ in list(window_batches(drawn, 1024, chance))[:need]]
         chance.shuffle(now)
         out += now
     return out
 
 
 def groups(model: Joint, rate: float) -> list[dict[str, Any]]:
-    """Parameters by how fast they learn: the encoder, the branch's heads, the trunk's heads."""
+    """Parameters by how fast they learn: the layers, the branch's heads."""
 
     def of(name: str) -> int:
-        if name.startswith("network.heads."):
-            return 2
         return int(name.startswith("branch.") and not name.startswith("branch.layers."))
 
-    named = [(of(n), p) for n, p in model.named_parameters() if p.requires_grad]
-    peaks = (rate, rate * 10, rate * 2)
+    named = [(of(n), p) for n, p in model.named_parameters() if not n.startswith("network.heads.")]
+    peaks = (rate, rate * 10)
     return [{"params": [p for g, p in named if g == k], "peak": peak} for k, peak in enumerate(peaks)]
 
 
-def train(model: Joint, steps: Sequence[Step], rate: float, held: float, seed: int) -> Iterator[int]:
+def train(
+    model: Joint, old: Network, steps: Sequence[Step], rate: float, held: float, seed: int
+) -> Iterator[int]:
     """Learn; yields the number of each step done. The weights end as their mean over the end."""
     torch.manual_seed(seed)
     parameters = groups(model, rate)
@@ -92,9 +86,13 @@ def train(model: Joint, steps: Sequence[Step], rate: float, held: float, seed: i
             found["moved"] = model.moved
             loss = torch.stack([weights[k] * v for k, v in found.items()]).sum()
         else:
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                found = model.network.losses(*group)
-            loss = torch.stack([HEADS.get(k, 1.0) * v for k, v in found.items()]).sum()
+            # Without dropout: the goal is a function that is known.
+            model.eval()
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                goal = ends(old.encoder(group["pieces"], group["cases"]).float(), group)
+            found = {"trunk": apart(both(model.network, model.branch, group)[0], goal, group)}
+            loss = 3 * held * found["trunk"]
+            model.train()
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(every, 1.0)
@@ -133,30 +131,30 @@ def main() -> None:
     parser.add_argument("--news", type=Path, default=Path("..") / "shared" / "data" / "news")
     parser.add_argument("--data", type=Path, required=True, help="folder with treebank/ and entities/")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--old", type=Path, help="the trunk that is held; TRUNK itself if left out")
     parser.add_argument("--start", type=Path, help="a branch to go on from")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument(
-        "--held", type=float, default=1.0, help="weight of the trunk's distance moved"
-    )
+    parser.add_argument("--held", type=float, default=1.0, help="weight of the trunk's distance moved")
     parser.add_argument("--seed", type=int, default=11)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    network: Network = load(args.trunk)[0]
+    network, old = load(args.trunk)[0], load(args.old or args.trunk)[0]
+    old.eval()
     shipped = Shipped(args.weights)
     given = [r for p in args.corpus for r in rows(p)]
     known = [r | {"text": a.text} for r, a in articles(given, args.news)]
     corpus = samples([r for r in known if not kept_out(r)], shipped, shipped.wordpiece)
     test = samples([r for r in known if kept_out(r)], shipped, shipped.wordpiece)
-    fill_trunk(corpus, network, 0)
+    fill_trunk(corpus, old, 0)
     for sample in corpus:
         sample.trunk = None
     branch = load_branch(args.start, network.encoder) if args.start else Branch(network.encoder, LABELS)
     model = Joint(network, branch)
     wordpiece = WordPiece.load(minilm_folder() / "vocab.txt")
-    trees, names = (windows(d, network, wordpiece) for d in documents(args.data))
-    steps = plan(corpus, trees, names, args.epochs, random.Random(args.seed))
-    for number in train(model, steps, args.rate, args.held, args.seed):
+    others = [w for d in documents(args.data) for w in windows(d, network, wordpiece)]
+    steps = plan(corpus, others, args.epochs, random.Random(args.seed))
+    for number in train(model, old, steps, args.rate, args.held, args.seed):
         if number % (len(steps) // args.epochs) == 0 and number < len(steps):
             model.eval()
             print("held out", json.dumps(measure(model, test)), flush=True)

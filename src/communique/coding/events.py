@@ -131,7 +131,8 @@ def _event(
 
 
 def _parties(told: Told, who: Who) -> tuple[list[str], list[str]]:
-    """Entities of the actors and of the recipients; one that stands on both sides is where it is surer."""
+    """Entities of the actors and of the recipients; one that stands on both sides stays where nobody else is,
+    or where it is surer."""
     sides: tuple[dict[str, float], dict[str, float]] = ({}, {})
     for side, named in zip(sides, told.parties, strict=True):
         for word, chance in named:
@@ -139,7 +140,9 @@ def _parties(told: Told, who: Who) -> tuple[list[str], list[str]]:
             if entity is not None:
                 side[entity] = max(chance, side.get(entity, 0.0))
     for entity in set(sides[0]) & set(sides[1]):
-        del sides[0 if sides[0][entity] < sides[1][entity] else 1][entity]
+        alone = [len(side) == 1 for side in sides]
+        leave = alone.index(False) if alone[0] != alone[1] else int(sides[0][entity] >= sides[1][entity])
+        del sides[leave][entity]
     actors, recipients = list(sides[0]), list(sides[1])
     if told.type in MUTUAL and not actors:
         return recipients, []

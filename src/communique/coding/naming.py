@@ -238,8 +238,11 @@ class Register:
 
     def _city(self, item: Found, city: City) -> tuple[Draft, str]:
         # Whatever the parse says, what "in" stands before is a town, and so is what its country follows.
-        before = item.sentence.words[item.first - 1].text.lower() if item.first else ""
-        town = before in _INSIDE or self._follows(item) == city.country
+        words = item.sentence.words
+        before = words[item.first - 1].text.lower() if item.first else ""
+        # "a shift in Berlin's policy" is no shift in Berlin.
+        owns = item.last + 1 < len(words) and words[item.last + 1].text in _POSSESSIVE
+        town = (before in _INSIDE and not owns) or self._follows(item) == city.country
         if city.acts and not town and (item.label == "Organization" or acts(item.sentence, item.head)):
             return self.state(gazetteer().countries[city.country]), "metonym"
         return self._town(city), "name"

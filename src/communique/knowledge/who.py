@@ -64,13 +64,13 @@ class Candidate:
 def context_of(text: str) -> Context:
     """The countries and offices that a few words name: "Japanese prime minister"."""
     world = gazetteer()
+    text = text.replace("'s", "").replace("’s", "")
     words = text.split()
     countries: dict[str, None] = {}
     at = 0
     while at < len(words):
         for size in range(min(4, len(words) - at), 0, -1):
             piece = " ".join(words[at : at + size]).strip('.,;:()"“”')
-            piece = piece.removesuffix("'s").removesuffix("’s")
             found = world.country(piece) or world.nationality(piece)
             if found is None and size == 1 and (city := world.capital(piece)):
                 found = world.countries.get(city.country)
