@@ -215,6 +215,7 @@ def train(
 
 def measure(branch: Branch, found: Sequence[Sample]) -> dict[str, float]:
     """Of annotated windows: F1 of trigger and type, of parties of gold events, accuracy of status."""
+    branch.eval()
     hits = told = gold = status = statuses = role_hits = role_told = role_gold = place = 0
     with torch.no_grad():
         for group in batches(found, 3000, random.Random(0)):

@@ -8,7 +8,7 @@ weights (``data/pronouns.csv``) are learned by ``training/coreference.py`` from 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -34,7 +34,7 @@ KINDS = {
     "it": ("state", "organization", "group", "media", "place", "other"),
 }
 FARTHEST = 3  # sentences
-SURE = 0.5
+SURE = 0.35
 _QUOTES = '“”"«»'
 
 
@@ -83,6 +83,11 @@ class Ranker:
             for mention in draft.mentions:
                 self._note(draft, mention.start, mention.end, mention.form)
         self.seen.sort(key=lambda s: (s.start, s.word))
+        self.order = [s.start for s in self.seen]
+        self.places: dict[int, list[int]] = {}
+        for one in self.seen:
+            self.places.setdefault(id(one.draft), []).append(one.start)
+        self.early = {id(s.draft) for s in self.seen[:12] if s.number <= 1}
 
     def pronouns(self) -> Iterator[Pronoun]:
         """The pronouns that may mean an entity."""
@@ -98,18 +103,21 @@ class Ranker:
         draft.add(word.start, word.end, "pronoun")
         if draft.kind == "person" and pronoun.kind in ("he", "she"):
             draft.female = pronoun.kind == "she"
-        at = bisect_right([s.start for s in self.seen], word.start)
+        at = bisect_right(self.order, word.start)
+        self.order.insert(at, word.start)
         self.seen.insert(at, Seen(draft, pronoun.number, word.index, word.start, "pronoun"))
+        insort(self.places.setdefault(id(draft), []), word.start)
 
     def candidates(self, pronoun: Pronoun) -> list[Candidate]:
         """The entities named in this sentence before the pronoun or in the three before it, last named
         first."""
         before: dict[int, list[Seen]] = {}
-        for one in reversed(self.seen):
-            if one.start >= pronoun.word.start or one.draft.kind not in KINDS[pronoun.kind]:
-                continue
+        for k in range(bisect_left(self.order, pronoun.word.start) - 1, -1, -1):
+            one = self.seen[k]
             if pronoun.number - one.number > FARTHEST:
                 break
+            if one.draft.kind not in KINDS[pronoun.kind]:
+                continue
             if self._unfit(one.draft, pronoun):
                 continue
             before.setdefault(id(one.draft), []).append(one)
@@ -141,9 +149,7 @@ class Ranker:
         out[f"{mine} for {role}"] = 1.0
         out[f"form {last.form}"] = 1.0
         out[f"{kind} is {last.draft.kind}"] = 1.0
-        out["often"] = math.log(
-            1 + len([s for s in self.seen if s.draft is last.draft and s.start < word.start])
-        )
+        out["often"] = math.log(1 + bisect_left(self.places[id(last.draft)], word.start))
         out["known sex"] = float(last.draft.female is not None and kind in ("he", "she"))
         subjects = [
             m
@@ -151,7 +157,7 @@ class Ranker:
             if _role(self.sentences[m.number], self.sentences[m.number].words[m.word]) == "main"
         ]
         out["subject before"] = float(any(pronoun.number - m.number <= 1 for m in subjects))
-        out["topic"] = float(any(m.number == 0 for m in mentions) or self._first(last.draft))
+        out["topic"] = float(any(m.number == 0 for m in mentions) or id(last.draft) in self.early)
         if far == 0:
             out["same verb"] = float(_fellow(sentence, word, head) and not word.text.lower().endswith("self"))
             out["self"] = float(_fellow(sentence, word, head) and word.text.lower().endswith("self"))
@@ -163,9 +169,6 @@ class Ranker:
         if self._quoted(pronoun):
             out[f"quoted {role}"] = 1.0
         return out
-
-    def _first(self, draft: Draft) -> bool:
-        return any(s.draft is draft and s.number <= 1 for s in self.seen[:12])
 
     def _quoted(self, pronoun: Pronoun) -> bool:
         """Is the pronoun inside quotation marks?"""
