@@ -94,4 +94,4 @@ def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network
 def _lemma(rule: str, text: str, upos: str, known: Container[str]) -> str:
     if upos == "VERB" and text.lower() in irregular():
         return irregular()[text.lower()]
-    return mended(apply_rule(rule, text), text, known)
+    return mended(apply_rule(rule, text), text, known, upos == "VERB")

@@ -46,14 +46,22 @@ def irregular() -> dict[str, str]:
     return {form: lemma for form, lemma in pairs}  # noqa: C416 (typed pairs)
 
 
-def mended(lemma: str, word: str, known: Container[str]) -> str:
+def mended(lemma: str, word: str, known: Container[str], verb: bool = False) -> str:
     """A lemma that is no word ("schedul", "goe") with its end put right, where that makes a word.
 
     Args:
         lemma: what the rule made of the word.
         word: the word as it stands.
         known: common words; the encoder's vocabulary serves.
+        verb: is it one?
     """
+    low = word.lower()
+    regular = _stems(low) if (verb or lemma != low) and low not in irregular() else []
+    if regular and not (lemma in regular and lemma in known):
+        # "carried" is a form of "carry", whatever the rule made of it.
+        better = next((stem for stem in regular if stem in known), None)
+        if better is not None:
+            return better
     if lemma in known or lemma == word.lower() or not lemma.isalpha() or not lemma.islower():
         return lemma
     for better in (lemma + "e", lemma + lemma[-1], lemma[:-1] + "y", lemma[:-1], lemma[:-2]):
@@ -62,3 +70,18 @@ def mended(lemma: str, word: str, known: Container[str]) -> str:
     if _SHORT_END.search(lemma) and word.lower() in (f"{lemma}ed", f"{lemma}ing"):
         return lemma + "e"  # "postpon" was "postpone": a word that lost no doubled letter lost an e
     return lemma
+
+
+def _stems(word: str) -> list[str]:
+    """What a word that ends as a regular form of a verb may be the form of, likeliest first."""
+    if not word.isalpha() or not word.isascii():
+        return []
+    for ending in ("ied", "ies"):
+        if word.endswith(ending) and len(word) >= 4:
+            return [word[:-3] + "y"] if len(word) > 4 else [word[:-1]]
+    for ending in ("ed", "ing"):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 2:
+            twice = [stem[:-1]] if stem[-1] == stem[-2] and stem[-1] not in "aeiou" else []
+            return [*twice, stem + "e", stem]
+    return []
