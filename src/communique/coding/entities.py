@@ -6,6 +6,7 @@ minister"); pronouns that can mean only one person.
 
 from __future__ import annotations
 
+from communique.coding.homes import add_homes
 from communique.coding.identity import link
 from communique.coding.mentions import find_names
 from communique.coding.naming import Register
@@ -56,6 +57,7 @@ class Entities:
             link(register, register.day)
             add_nouns(register)
         add_pronouns(register)
+        add_homes(register.drafts, [s.start for s in reading.analysis.sentences])
         drafts = [d for d in register.drafts if d.mentions]
         for draft in drafts:
             by_span: dict[tuple[int, int], Mention] = {}

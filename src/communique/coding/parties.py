@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.coding.clauses import base, span_of
 from communique.coding.describing import described
+from communique.coding.homes import Homes
 from communique.coding.mentions import premodified
 from communique.language.analysis import Parsed, Word
 from communique.reading import Entity, Mention, Reading
@@ -22,8 +23,9 @@ _NEVER = {"PUNCT", "ADV", "ADP", "SCONJ", "CCONJ", "PART", "AUX", "SYM", "X"}
 # Twelve "were killed": a number may be who it is.
 _COUNTED = {"nsubj", "obj", "iobj", "obl", "conj"}
 _SOMEBODY = {
-    **dict.fromkeys(("they", "them", "we", "us", "some", "many", "others", "those", "both", "several"),
-    "group"),
+    **dict.fromkeys(
+        ("they", "them", "we", "us", "some", "many", "others", "those", "both", "several"), "group"
+    ),
     **dict.fromkeys(("everyone", "everybody", "all"), "group"),
     **dict.fromkeys(("i", "me", "he", "him", "she", "her", "someone", "somebody", "anyone"), "person"),
 }
@@ -51,6 +53,7 @@ class Who:
         self.kinds = {e.id: e.kind for e in reading.entities}
         self.public_ids = {e.id for e in reading.entities if is_public(e)}
         self.countries = {e.country for e in reading.entities if e.country}
+        self.homes = Homes(reading.entities, [s.start for s in reading.sentences])
         self.new: list[Entity] = []
         spans = [(m.end - m.start, m.start, m.end, e.id) for e in reading.entities for m in e.mentions]
         for _, start, end, entity in sorted(spans, reverse=True):  # the shortest mention has the last word
@@ -128,6 +131,7 @@ class Who:
             country, sectors = described(words, self.countries)
             entity = Entity(f"x{len(self.new) + 1}", name, "group", country, sectors, mentions=[])
             entity.mentions.append(Mention(start, end, "description"))
+            entity.country = entity.country or self.homes.of(entity)
             self.new.append(entity)
         for at in range(start, end):
             self.at.setdefault(at, entity.id)

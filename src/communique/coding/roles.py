@@ -200,8 +200,8 @@ def _sectors(own: str | None, beside: str | None, hint: Affiliation, former: boo
         return ["ELI"] if own in (None, "GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP") else [own]
     if own in (None, "GOV") and hint.sector and not hint.state:
         return [hint.sector]
-    if own is None and beside:
-        return [beside]
+    if (own is None and beside) or (own == "MIL" and beside == "COP"):
+        return [beside] if beside else []
     if own is None and hint.state:
         return ["GOV"]
     return [own] if own else []
