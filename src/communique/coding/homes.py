@@ -1,6 +1,7 @@
 """The country of those of whom it is not told: "the army" of an article on Lesotho is Lesotho's.
 
-What is named near it and in the whole article decides, if it is clear enough; bodies of no one state have none.
+What is named near it and in the whole article decides, if it is clear enough; bodies of no one state have
+none, and an analyst may be from anywhere.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ class Homes:
         if self.first is None or entity.country or entity.kb or entity.kind not in KINDS:
             return None
         if not set(entity.sectors[:1]) <= AT_HOME or (entity.kind != "person" and not entity.sectors):
+            return None
+        if entity.kind == "person" and "EDU" in entity.sectors:
             return None
         total = sum(self.whole.values())
         scores = {code: WHOLE * n / total for code, n in self.whole.items()}
