@@ -23,12 +23,13 @@ from torch import nn
 
 from benchmarks.corpora import rows
 from benchmarks.events import articles
+from benchmarks.relation import fold_of
 from communique.language.network import Network as Shipped
 from communique.language.wordpiece import WordPiece
 from training.branch import Branch, load_branch, save_branch
 from training.coder import WEIGHTS, fill_trunk, kept_out, losses, measure
 from training.encoder import minilm_folder
-from training.eventdata import LABELS, Sample, batches, samples
+from training.eventdata import LABELS, Sample, batches, marked_pairs, samples
 from training.joint import Joint, apart, both, ends
 from training.network import Network, load, save
 from training.train import documents
@@ -39,12 +40,19 @@ Step = tuple[str, Any]
 
 
 def plan(
-    corpus: Sequence[Sample], others: Sequence[Window], epochs: int, chance: random.Random
+    corpus: Sequence[Sample],
+    pairs: Sequence[Sample],
+    others: Sequence[Window],
+    epochs: int,
+    chance: random.Random,
 ) -> list[Step]:
-    """The steps in order: each epoch the corpus once, and for three batches of it one of other windows."""
+    """The steps in order: each epoch the corpus once, the marked pairs twice, and for three batches of the
+    corpus one of other windows."""
     out: list[Step] = []
     for _ in range(epochs):
         now: list[Step] = [("events", g) for g in batches(corpus, 512, chance)]
+        for _ in range(2 if pairs else 0):
+            now += [("events", g) for g in batches(pairs, 512, chance)]
         need = len(now) // 3
         drawn = chance.sample(list(others), min(len(others), need * 7))
         now += [("trunk", inputs) for inputs, _ in list(window_batches(drawn, 1024, chance))[:need]]
@@ -133,6 +141,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--old", type=Path, help="the trunk that is held; TRUNK itself if left out")
     parser.add_argument("--start", type=Path, help="a branch to go on from")
+    parser.add_argument("--pairs", type=Path, help="marked pairs, learned beside the corpus")
+    parser.add_argument("--without-fold", type=int, default=-1, help="a fifth of the pairs not to learn")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--held", type=float, default=1.0, help="weight of the trunk's distance moved")
@@ -146,14 +156,16 @@ def main() -> None:
     known = [r | {"text": a.text} for r, a in articles(given, args.news)]
     corpus = samples([r for r in known if not kept_out(r)], shipped, shipped.wordpiece)
     test = samples([r for r in known if kept_out(r)], shipped, shipped.wordpiece)
-    fill_trunk(corpus, old, 0)
-    for sample in corpus:
+    marked = [r for r in (rows(args.pairs) if args.pairs else []) if fold_of(r) != args.without_fold]
+    pairs = marked_pairs(marked, shipped, shipped.wordpiece)
+    fill_trunk([*corpus, *pairs], old, 0)
+    for sample in (*corpus, *pairs):
         sample.trunk = None
     branch = load_branch(args.start, network.encoder) if args.start else Branch(network.encoder, LABELS)
     model = Joint(network, branch)
     wordpiece = WordPiece.load(minilm_folder() / "vocab.txt")
     others = [w for d in documents(args.data) for w in windows(d, network, wordpiece)]
-    steps = plan(corpus, others, args.epochs, random.Random(args.seed))
+    steps = plan(corpus, pairs, others, args.epochs, random.Random(args.seed))
     for number in train(model, old, steps, args.rate, args.held, args.seed):
         if number % (len(steps) // args.epochs) == 0 and number < len(steps):
             model.eval()

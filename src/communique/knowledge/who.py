@@ -30,6 +30,7 @@ KINDS = (
     ("taoiseach", ("HOG",)),
     ("head of government", ("HOG",)),
     ("president", ("HOS", "LEAD")),
+    ("monarch", ("HOS",)),
     ("king", ("HOS",)),
     ("queen", ("HOS",)),
     ("emir", ("HOS",)),
