@@ -2,9 +2,9 @@
 
     python -m benchmarks.capitals training/corpus/capitals.jsonl [--news DIR] [--misses]
 
-Rows are stand-off (corpus, article, hash, place in the text) and say 'government', 'place' or 'other' (part of another
-name). Right is a government told as a state's entity, and anything else not. Prints the share that is right, and
-precision and recall of governments.
+Rows are stand-off (corpus, article, hash, place in the text) and say 'government', 'place' or 'other' (part
+of another name). Right is a government told as a state's entity, and anything else not. Prints the share that
+is right, and precision and recall of governments.
 """
 
 from __future__ import annotations

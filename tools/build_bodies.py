@@ -46,6 +46,12 @@ _NO_PARTY = re.compile(
     r"|unions?$)",
     re.I,
 )
+# Abbreviations of the Factbook that mean too much else to be names in the table of organisations.
+SHORT = {
+    "C": "Commonwealth of Nations", "BA": "Baltic Assembly", "CD": "Community of Democracies",
+    "CE": "Council of Europe", "CP": "Colombo Plan", "NC": "Nordic Council", "CAN": "Andean Community",
+    "FZ": "Franc Zone",
+}  # fmt: skip
 # Memberships that are none: "(observer)", "(partner)" …
 _PART = re.compile(
     r"\((?!NGOs|national)[^)]*(observer|partner|associate|nonregional|correspondent|subscriber|suspended)"
@@ -108,7 +114,7 @@ def write_members(path: Path) -> tuple[int, list[str]]:
             name = re.sub(r"\([^)]*\)", "", cell).strip()
             if not name or _PART.search(cell):
                 continue
-            found = find_organization(name)
+            found = find_organization(SHORT.get(name, name))
             if found is None:
                 unknown[name] = unknown.get(name, 0) + 1
             elif found.id.startswith("org:"):

@@ -43,9 +43,44 @@ HEADER = f"""\
 # keys: what a row is found by.
 """
 SMALL = frozenset(
-    ("abu", "al", "and", "ben", "bin", "bint", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "e",
-     "el", "ibn", "ii", "iii", "iv", "jr", "la", "las", "le", "los", "of", "sr", "ten", "ter", "the", "ul",
-     "ur", "van", "von", "y")
+    (
+        "abu",
+        "al",
+        "and",
+        "ben",
+        "bin",
+        "bint",
+        "da",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "ibn",
+        "ii",
+        "iii",
+        "iv",
+        "jr",
+        "la",
+        "las",
+        "le",
+        "los",
+        "of",
+        "sr",
+        "ten",
+        "ter",
+        "the",
+        "ul",
+        "ur",
+        "van",
+        "von",
+        "y",
+    )
 )
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 

@@ -59,12 +59,16 @@ def command(name: str, day: str | None, near: str, actors: str | None, limit: in
 
 
 def _table(rows: list[dict]) -> None:  # type: ignore[type-arg]
+    import sys
+
     from rich.console import Console
     from rich.table import Table
 
     from communique.cli.visible import visible
 
-    table = Table("name", "country", "office", "from", "to", "score", "kb", box=None)
+    table = Table(box=None)
+    for head in ("name", "country", "office", "from", "to", "score", "kb"):
+        table.add_column(head, no_wrap=True)
     for row in rows:
         offices = row["offices"] or [{"title": "", "from": "", "to": ""}]
         for k, office in enumerate(offices[:6]):
@@ -79,4 +83,5 @@ def _table(rows: list[dict]) -> None:  # type: ignore[type-arg]
                 f"{row['score']:.2f}" if first else "",
                 row["kb"] if first else "",
             )
-    Console().print(table)
+    # A row is a line, also where nobody looks: ids are to be copied whole.
+    Console(width=None if sys.stdout.isatty() else 160).print(table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from communique.coding.nouns import singular
 from communique.knowledge import gazetteer, titles
 from communique.language.analysis import Word
 
@@ -39,7 +40,7 @@ def _sectors(words: Sequence[Word]) -> list[str]:
     """The sector of the last noun that has one, or of what stands before it."""
     table = titles()
     low = [w.text.lower() for w in words]
-    single = [w.lemma.lower() if w.xpos in ("NNS", "NNPS") and w.lemma else w.text.lower() for w in words]
+    single = [singular(w) if w.xpos in ("NNS", "NNPS") else w.text.lower() for w in words]
     for end in range(len(words), 0, -1):
         if words[end - 1].upos not in ("NOUN", "PROPN", "ADJ"):
             continue

@@ -50,7 +50,7 @@ AT_HOME = frozenset(
 )
 KINDS = frozenset({"person", "group", "organization"})
 SENTENCE, BEFORE, WHOLE, DATELINE = 1.5, 0.75, 4.0, 1.0
-CLEAR = 1.5
+CLEAR = 1.0
 
 
 class Homes:

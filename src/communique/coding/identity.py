@@ -66,7 +66,15 @@ def _person(draft: Draft, mentioned: set[str], day: date | None) -> Person | Non
         if not match:
             continue
         score = _support(draft, person, mentioned, day)
-        if score is None or score < (1.0 if match == 2 else 2.0):
+        # Who once governed is not in the news by full name as somebody else.
+        least = (
+            2.0
+            if match < 2
+            else 0.0
+            if any(o.kind in ("HOS", "HOG", "LEAD") for o in person.offices)
+            else 0.5
+        )
+        if score is None or score < least:
             continue
         fits.append((score + match, person))
     fits.sort(key=lambda f: (-f[0], f[1].id))

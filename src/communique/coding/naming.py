@@ -164,11 +164,21 @@ class Register:
         if item.label == "Person":
             draft = self._person(item)
         elif (country := self.country_of(item)) is not None:
-            draft = self.state(country)
+            draft = self._people(item, country) or self.state(country)
         else:
             draft, form = self._place_or_body(item, before)
         draft.add(item.start, item.end, form)
         self.at[item.start, item.end] = (item, draft)
+
+    def _people(self, item: Found, country: Country) -> Draft | None:
+        """Some of a country's people, where they are counted: "thirty Cubans" are not Cuba."""
+        if item.label != "NORP" or item.head.xpos not in ("NNS", "NNPS"):
+            return None
+        number = item.sentence.child(item.head.index, "nummod")
+        if number is None:
+            return None
+        fold = f"people|{country.alpha3}|{number.text.lower()}"
+        return self.other("group", item.text, fold, country=country.alpha3, sectors=["CVL"])
 
     # Persons
 

@@ -14,7 +14,7 @@ from communique.knowledge.spelling import folded
 from communique.knowledge.titles import ending
 from communique.language.analysis import Parsed, Word
 
-__all__ = ["add_nouns"]
+__all__ = ["add_nouns", "singular"]
 
 _PARTS_OF_NAMES = ("compound", "flat", "fixed", "amod", "nmod:desc", "goeswith")
 _DEFINITE = frozenset({"the", "this", "that"})
@@ -58,7 +58,7 @@ def _add(register: Register, number: int, sentence: Parsed, word: Word) -> None:
         noun = _Noun(sentence, number, first, word.index, entry, table.bodies[entry], determiner)
         _body(register, noun)
     elif _plural(word):
-        single = [*low[:-1], _one(word)]
+        single = [*low[:-1], singular(word)]
         if size := ending(single, table.groups):
             entry = tuple(single[-size:])
             _group(
@@ -232,7 +232,7 @@ def _plural(word: Word) -> bool:
     return word.xpos in ("NNS", "NNPS") or word.text.lower() in ("media", "mujahideen", "riot police")
 
 
-def _one(word: Word) -> str:
+def singular(word: Word) -> str:
     """The singular of a plural noun."""
     low = word.text.lower()
     if word.lemma and word.lemma.lower() != low:

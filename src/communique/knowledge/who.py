@@ -168,7 +168,9 @@ def _scored(person: Person, fit: float, on: date | None, context: Context) -> Ca
     elif chosen:
         when = 0.6 if any(o.end is None for o in chosen) else 0.5
     rank = min((RANK.get(o.kind, 6) for o in chosen), default=7)
-    score = fit * (0.1 + 0.35 * country + 0.2 * office + 0.3 * when + 0.05 * (1 - rank / 7))
+    told = any(set(o.title.split()) & context.words for o in chosen)
+    beside = 0.1 + 0.35 * country + 0.2 * office + 0.3 * when + 0.05 * (1 - rank / 7)
+    score = 0.01 * told + 0.99 * fit * beside
     return Candidate(person, round(score, 4), tuple(person.held(on) if on else person.held(None)))
 
 
