@@ -1,6 +1,7 @@
 """Country and sector of actors, against gold records and our own annotation.
 
     python -m benchmarks.actors GOLD.jsonl [--misses]
+    python -m benchmarks.actors training/corpus/parties.txt
 
 Rows are PLOVER's gold records ({text, date, source: [{actorText, code, sector}], target}), or our own
 ({text, published, actors:
@@ -55,6 +56,26 @@ def gold_of(row: dict[str, Any]) -> tuple[str, list[Gold]]:
     return text, out
 
 
+def own_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Rows of ``parties.txt``, with the texts of the dispatches beside it."""
+    from training.annotations import load
+
+    found: dict[str, dict[str, Any]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        name, _, rest = (part.strip() for part in line.partition("|"))
+        words, _, told = (part.strip() for part in rest.rpartition("="))
+        if name not in found:
+            dispatch = load(path.parent / "dispatches" / f"{name}.txt").to_json(False)
+            found[name] = {k: dispatch[k] for k in ("text", "published", "events")} | {"actors": []}
+        sides = [s for e in found[name]["events"] for s in (*e["actors"], *e["recipients"])]
+        start, end = min(s for s in sides if found[name]["text"][s[0] : s[1]] == words)
+        country, sectors = told.split()
+        found[name]["actors"].append((start, end, country.strip("-"), sectors.split(",")))
+    yield from found.values()
+
+
 def entity_at(reading: Reading, start: int, end: int) -> Entity | None:
     """The entity with the shortest mention over the last words of a span."""
     found = [
@@ -86,7 +107,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     args = parser.parse_args()
     found = countries = with_sector = sectors = total = 0
-    for row in rows(args.gold):
+    for row in own_rows(args.gold) if args.gold.suffix == ".txt" else rows(args.gold):
         for (_, _, country, gold), words, entity in judged(row):
             total += 1
             found += entity is not None
