@@ -41,6 +41,7 @@ SINGLE = {
 }
 _LONG = 45 * 366  # nobody is in the news of today for an office left so long ago, but by full name
 _NEAR = 400
+_FAME = 10 * 366
 
 
 def link(register: Register, day: date | None) -> None:
@@ -78,9 +79,26 @@ def _person(draft: Draft, mentioned: set[str], day: date | None) -> Person | Non
             continue
         fits.append((score + match, person))
     fits.sort(key=lambda f: (-f[0], f[1].id))
+    if not fits and not full:
+        return _famous(draft, mentioned, day)
     if not fits or (len(fits) > 1 and fits[0][0] == fits[1][0]):
         return None
     return fits[0][1]
+
+
+def _famous(draft: Draft, mentioned: set[str], day: date | None) -> Person | None:
+    """Whom the article calls by surname alone from the start, without a title, its readers know: the one head
+    of a country it speaks of who is called so and is not long out of office."""
+    if draft.offices or draft.left or day is None:
+        return None
+    fits = []
+    for person in named(draft.name):
+        heads = [o for o in person.offices if o.kind in ("HOS", "HOG", "LEAD")]
+        if not heads or not _short(draft, person) or _support(draft, person, mentioned, day) is None:
+            continue
+        if min(o.away(day) for o in heads) <= _FAME and {o.country for o in heads} & mentioned:
+            fits.append(person)
+    return fits[0] if len(fits) == 1 else None
 
 
 def _full(draft: Draft, person: Person) -> int:
@@ -162,7 +180,7 @@ def take(draft: Draft, person: Person, day: date | None) -> None:
     if draft.female is None:
         draft.female = person.female
     if not draft.sectors:
-        draft.sectors = _sectors(person, now)
+        draft.sectors = _sectors(person, now, day)
     if draft.role is None and now:
         draft.role = titled(now[0].title)
     for office in now:
@@ -175,12 +193,16 @@ def take(draft: Draft, person: Person, day: date | None) -> None:
         }
 
 
-def _sectors(person: Person, now: list[Office]) -> list[str]:
+def _sectors(person: Person, now: list[Office], day: date | None) -> list[str]:
     if now and now[0].kind != "OTH":
         return ["GOV"]
     if person.sectors:
         return list(person.sectors)
-    return ["GOV"] if now else ["ELI"] if person.offices else []
+    if now:
+        return ["GOV"]
+    # PLOVER counts those who have left office among the elites; who has yet to take one is none of either.
+    left = any(day is None or o.start < day.isoformat() for o in person.offices)
+    return ["ELI"] if left else []
 
 
 def titled(title: str) -> str:
