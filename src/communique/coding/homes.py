@@ -50,7 +50,7 @@ AT_HOME = frozenset(
 )
 KINDS = frozenset({"person", "group", "organization"})
 SENTENCE, BEFORE, WHOLE, DATELINE = 1.5, 0.75, 4.0, 1.0
-CLEAR = 1.0
+CLEAR, NAMELESS = 1.0, 2.0
 
 
 class Homes:
@@ -95,7 +95,9 @@ class Homes:
                 for code in codes:
                     scores[code] += weight * share / len(codes)
         best, *rest = sorted(scores, key=lambda c: (-scores[c], c))
-        return best if not rest or scores[best] >= CLEAR * scores[rest[0]] else None
+        # Of whom no role is told, more must speak for it.
+        clear = CLEAR if entity.sectors else NAMELESS
+        return best if not rest or scores[best] >= clear * scores[rest[0]] else None
 
     def _number(self, place: int) -> int:
         return bisect_right(self.starts, place) - 1

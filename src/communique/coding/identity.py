@@ -79,6 +79,8 @@ def _person(draft: Draft, mentioned: set[str], day: date | None) -> Person | Non
             continue
         fits.append((score + match, person))
     fits.sort(key=lambda f: (-f[0], f[1].id))
+    if len(fits) > 1 and fits[0][0] == fits[1][0] and len({f[1].country for f in fits}) == 1:
+        draft.country = draft.country or fits[0][1].country  # one Bush or the other: an American
     if not fits and not full:
         return _famous(draft, mentioned, day)
     if not fits or (len(fits) > 1 and fits[0][0] == fits[1][0]):
@@ -89,14 +91,17 @@ def _person(draft: Draft, mentioned: set[str], day: date | None) -> Person | Non
 def _famous(draft: Draft, mentioned: set[str], day: date | None) -> Person | None:
     """Whom the article calls by surname alone from the start, without a title, its readers know: the one head
     of a country it speaks of who is called so and is not long out of office."""
-    if draft.offices or draft.left or day is None:
+    if draft.left or (draft.offices and day is not None):
         return None
     fits = []
     for person in named(draft.name):
         heads = [o for o in person.offices if o.kind in ("HOS", "HOG", "LEAD")]
         if not heads or not _short(draft, person) or _support(draft, person, mentioned, day) is None:
             continue
-        if min(o.away(day) for o in heads) <= _FAME and {o.country for o in heads} & mentioned:
+        titled = any(_same(title, o.title) for title in draft.offices for o in heads)
+        if day is not None and min(o.away(day) for o in heads) > _FAME:
+            continue
+        if titled or (not draft.offices and {o.country for o in heads} & mentioned):
             fits.append(person)
     return fits[0] if len(fits) == 1 else None
 

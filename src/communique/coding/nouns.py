@@ -235,6 +235,8 @@ def _plural(word: Word) -> bool:
 def singular(word: Word) -> str:
     """The singular of a plural noun."""
     low = word.text.lower()
+    if low.endswith("men") and len(low) > 4:
+        return low[:-2] + "an"
     if word.lemma and word.lemma.lower() != low:
         return word.lemma.lower()
     for many, one in (("ies", "y"), ("men", "man"), ("women", "woman"), ("sses", "ss"), ("s", "")):

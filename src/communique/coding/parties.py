@@ -98,7 +98,8 @@ class Who:
         low = word.text.lower()
         if low not in _SOMEBODY:
             return None
-        entity = Entity(f"x{len(self.new) + 1}", word.text, _SOMEBODY[low], mentions=[])
+        name = low if low != "i" else "I"
+        entity = Entity(f"x{len(self.new) + 1}", name, _SOMEBODY[low], mentions=[])
         entity.mentions.append(Mention(word.start, word.end, "pronoun"))
         self.new.append(entity)
         self.kinds[entity.id] = entity.kind

@@ -62,6 +62,10 @@ def mended(lemma: str, word: str, known: Container[str], verb: bool = False) -> 
         better = next((stem for stem in regular if stem in known), None)
         if better is not None:
             return better
+    plural = _singulars(low) if lemma.islower() and lemma != low and word == low and not verb else []
+    if plural and lemma not in plural and lemma not in known:
+        # "civilians" are no "civilrson".
+        return next((stem for stem in plural if stem in known), plural[0])
     if lemma in known or lemma == word.lower() or not lemma.isalpha() or not lemma.islower():
         return lemma
     for better in (lemma + "e", lemma + lemma[-1], lemma[:-1] + "y", lemma[:-1], lemma[:-2]):
@@ -85,3 +89,14 @@ def _stems(word: str) -> list[str]:
             twice = [stem[:-1]] if stem[-1] == stem[-2] and stem[-1] not in "aeiou" else []
             return [*twice, stem + "e", stem]
     return []
+
+
+def _singulars(word: str) -> list[str]:
+    """What a word that ends as a plural may be the plural of, likeliest first."""
+    if not word.endswith("s") or len(word) < 4 or word.endswith(("ss", "us", "is")):
+        return []
+    if word.endswith("ies"):
+        return [word[:-3] + "y", word[:-1]]
+    if word.endswith(("ves", "xes", "ses", "ches", "shes", "oes", "zes")):
+        return [word[:-2], word[:-1], word[:-3] + "f", word[:-3] + "fe"]
+    return [word[:-1]]
