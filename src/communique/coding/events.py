@@ -67,9 +67,9 @@ class Events:
     def __call__(self, reading: Reading) -> Reading:
         """Fill ``reading.events``, in text order; parties that are no entity yet become one."""
         assert reading.analysis is not None
-        least = load_settings()["threshold"] if self.min_confidence is None else self.min_confidence
         who = Who(reading)
         politics = _politics(reading)
+        least = self._least(reading, politics)
         events: list[Event] = []
         for number, sentence in enumerate(reading.analysis.sentences):
             for told in tellings(number, sentence, reading.analysis.labels, self.types):
@@ -93,6 +93,17 @@ class Events:
         reading.events = events
         _admit(reading, who)
         return reading
+
+    def _least(self, reading: Reading, politics: float) -> float:
+        """The confidence below which no event of this article is shown."""
+        if self.min_confidence is not None:
+            return self.min_confidence
+        settings = load_settings()
+        quiet = settings["quiet"]
+        many = sum(len(e.mentions) for e in reading.entities) >= quiet["mentions"]
+        if self.ontology == "plover" and many and politics < quiet["politics"]:
+            return float(quiet["threshold"])
+        return float(settings["threshold"])
 
 
 def _event(
