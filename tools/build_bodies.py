@@ -1,6 +1,7 @@
 """Compile ``parties.csv`` and ``members.csv`` of ``src/communique/knowledge`` from The World Factbook.
 
     python tools/build_bodies.py factbook.jsonl.gz
+    python tools/build_bodies.py            # only bodies_index.tsv, after a table was edited by hand
 
 Source: The World Factbook (CC0), one JSON object ``{profile, data}`` a line: each country's political
 parties with their
@@ -23,6 +24,7 @@ from typing import Any
 
 from communique.knowledge import find_organization, gazetteer
 from communique.knowledge.names import articleless, key
+from communique.knowledge.organizations import index_lines
 from communique.knowledge.spelling import folded
 
 TABLES = Path(__file__).parent.parent / "src" / "communique" / "knowledge"
@@ -127,9 +129,19 @@ def write_members(path: Path) -> tuple[int, list[str]]:
     return len(members), [n for n, k in sorted(unknown.items(), key=lambda x: -x[1]) if k > 1]
 
 
+def write_index() -> int:
+    """The index of names of the tables that are written by hand."""
+    rows = index_lines()
+    head = "# Keys of names, sorted, with table and row. Compiled by tools/build_bodies.py; do not edit.\n"
+    text = head + "key\tplace\n" + "\n".join(rows) + "\n"
+    (TABLES / "bodies_index.tsv").write_text(text, encoding="utf-8")
+    return len(rows)
+
+
 def main() -> None:
+    print(f"{write_index()} names of bodies")
     if len(sys.argv) != 2:
-        sys.exit(__doc__)
+        sys.exit("for parties and members, name the Factbook's file")
     path = Path(sys.argv[1])
     print(f"{write_parties(path)} parties")
     count, unknown = write_members(path)

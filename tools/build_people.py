@@ -40,7 +40,13 @@ HEADER = f"""\
 # Source: the project's own, general reference knowledge, checked against REIGN (MIT) and The World
 # Factbook (CC0); last checked {CHECKED}.
 # offices: kind;title;country;first day;last day;1 if acting, parted by "|". Days are as exact as is known.
-# keys: what a row is found by.
+#
+"""
+INDEX = HERE.parent / "src" / "communique" / "knowledge" / "people_index.csv"
+INDEX_HEADER = """\
+# Names and parts of names, folded and sorted, with the numbers of the rows of people.csv that bear them.
+# Compiled by tools/build_people.py; do not edit.
+name,rows
 """
 SMALL = frozenset(
     (
@@ -166,10 +172,20 @@ def write(found: dict[tuple[str, str], Draft]) -> None:
         out.writerow(FIELDS)
         for draft in sorted(found.values(), key=identity):
             offices = sorted(set(draft.offices), key=lambda o: (o[3], o))
-            row: list[str | Iterable[str]] = [keys(draft), identity(draft), draft.name]
+            row: list[str | Iterable[str]] = [identity(draft), draft.name]
             row += [draft.names, draft.known, draft.country, draft.sex, draft.sectors]
             row.append([";".join(o) for o in offices])
             out.writerow([c if isinstance(c, str) else "|".join(c) for c in row])
+
+
+def write_index(found: dict[tuple[str, str], Draft]) -> None:
+    index: dict[str, list[str]] = {}
+    for number, draft in enumerate(sorted(found.values(), key=identity)):
+        for key in keys(draft):
+            index.setdefault(key, []).append(str(number))
+    # By the line, as it is searched: a space stands before a comma, a comma before letters.
+    rows = sorted(f"{key},{' '.join(numbers)}" for key, numbers in index.items())
+    INDEX.write_text(INDEX_HEADER + "\n".join(rows) + "\n", encoding="utf-8")
 
 
 def missing(found: dict[tuple[str, str], Draft], factbook: Path | None, reign: Path | None) -> None:
@@ -214,6 +230,7 @@ def main() -> None:
     args = parser.parse_args()
     found = gather()
     write(found)
+    write_index(found)
     terms = [o for d in found.values() for o in d.offices]
     print(f"{len(found)} people, {len(terms)} terms of office, {TABLE.stat().st_size / 1e6:.2f} MB")
     missing(found, args.factbook, args.reign)

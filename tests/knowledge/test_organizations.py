@@ -87,3 +87,25 @@ def test_spellings_with_one_key() -> None:
 def test_a_missing_table_is_named() -> None:
     with pytest.raises(InstallationError, match=r"knowledge/atlantis\.csv"):
         list(table("atlantis.csv"))
+
+
+def test_the_index_of_names_is_that_of_the_tables() -> None:
+    from communique.knowledge.names import lines
+    from communique.knowledge.organizations import index_lines
+
+    assert lines("bodies_index.tsv") == index_lines(), "run: python tools/build_bodies.py"
+
+
+def test_a_party_needs_its_country() -> None:
+    from communique.knowledge import find_party
+
+    assert find_party("Socialist Party", ()) is None
+    found = find_party("the Liberal Democratic Party", {"JPN"})
+    assert found is not None and found.country == "JPN" and found.sectors == ("PTY",)
+
+
+def test_members_of_an_organisation() -> None:
+    from communique.knowledge.organizations import members
+
+    assert {"DEU", "TUR"} <= members("org:nato") and "RUS" not in members("org:nato")
+    assert members("org:no-such-thing") == frozenset()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-__all__ = ["articleless", "key", "keys", "lines", "table"]
+__all__ = ["articleless", "header", "key", "keys", "lines", "table"]
 
 HERE = Path(__file__).parent
 _SAME = str.maketrans(
@@ -58,11 +59,21 @@ def table(name: str) -> Iterator[dict[str, str]]:
 
 
 def lines(name: str) -> list[str]:
-    """The rows of a large CSV table as lines, without comments and head; each row is one line.
+    """The rows of a large table as lines, without comments and head; each row is one line.
 
     Raises:
         InstallationError: the file is missing or is no text.
     """
+    return _lines(name)[1:]
+
+
+def header(name: str) -> list[str]:
+    """The names of the columns of such a CSV table."""
+    return _lines(name)[0].split(",")
+
+
+@cache
+def _lines(name: str) -> list[str]:
     from communique.errors import InstallationError
 
     try:
@@ -71,7 +82,7 @@ def lines(name: str) -> list[str]:
         raise InstallationError(
             f"the table knowledge/{name} cannot be read ({fault}): install communique again"
         ) from fault
-    return [line for line in text.split("\n") if line and not line.startswith("#")][1:]
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
 
 
 def _folded(name: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from communique.knowledge.names import articleless, key, keys, lines, table
+from communique.knowledge.names import articleless, header, key, keys, lines, table
 from communique.knowledge.overlay import ACTIVE
 
 __all__ = ["Organization", "find_organization", "find_party", "members"]
 
 # Table, the kind of entity its rows are, and the sectors of a table that has no such column.
-_TABLES = (
+TABLES = (
     ("organizations.csv", "organization", ""),
     ("armed_groups.csv", "organization", ""),
     ("media.csv", "media", "JRN"),
@@ -40,9 +41,21 @@ def find_organization(name: str) -> Organization | None:
     index = _index()
     for shape in (name, articleless(name)):
         for k in keys(shape):
-            if k in index:
-                return index[k]
+            at = bisect_left(index, k + "\t")
+            if k and at < len(index) and index[at].startswith(k + "\t"):
+                table_number, row = index[at][len(k) + 1 :].split()
+                return _body(int(table_number), int(row))
     return None
+
+
+@cache
+def _body(number: int, at: int) -> Organization:
+    file, kind, sectors = TABLES[number]
+    rows, head = lines(file), header(file)
+    row = dict(zip(head, next(csv.reader([rows[at]])), strict=True))
+    codes = tuple((row.get("sectors") or sectors).split("|"))
+    prefix = "media" if kind == "media" else "org"
+    return Organization(f"{prefix}:{row['id']}", row["name"], kind, codes, row["country"] or None)
 
 
 def find_party(name: str, countries: Collection[str]) -> Organization | None:
@@ -83,13 +96,16 @@ def _parties() -> tuple[list[str], dict[str, list[int]]]:
 
 
 @cache
-def _index() -> dict[str, Organization]:
-    out: dict[str, Organization] = {}
-    for file, kind, sectors in _TABLES:
-        for row in table(file):
-            codes = tuple((row.get("sectors") or sectors).split("|"))
-            prefix = "media" if kind == "media" else "org"
-            found = Organization(f"{prefix}:{row['id']}", row["name"], kind, codes, row["country"] or None)
+def _index() -> list[str]:
+    """A line a key, sorted: the key, the number of its table and of its row (``tools/build_bodies.py``)."""
+    return lines("bodies_index.tsv")
+
+
+def index_lines() -> list[str]:
+    """What ``bodies_index.tsv`` must hold: of a key that several rows have, the first row's."""
+    found: dict[str, str] = {}
+    for number, (file, _, _) in enumerate(TABLES):
+        for at, row in enumerate(table(file)):
             for name in (row["name"], *(row["names"].split("|") if row["names"] else ())):
-                out.setdefault(key(name), found)
-    return out
+                found.setdefault(key(name), f"{number} {at}")
+    return sorted(f"{k}\t{place}" for k, place in found.items())

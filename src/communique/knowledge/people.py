@@ -8,7 +8,7 @@ one of its names is asked for: few of the thousands are, in one article.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,7 +20,7 @@ from communique.knowledge.spelling import folded, sound
 
 __all__ = ["Office", "Person", "holders", "named"]
 
-FIELDS = ("keys", "id", "name", "names", "known_as", "country", "sex", "sectors", "offices")
+FIELDS = ("id", "name", "names", "known_as", "country", "sex", "sectors", "offices")
 
 
 class Office(NamedTuple):
@@ -89,17 +89,16 @@ def named(name: str, alike: bool = False) -> list[Person]:
         name: "Kishida", "Fumio Kishida", "Mr Kishida" is none.
         alike: also those whose name only sounds alike.
     """
-    index, sounds = _index()
-    found = dict.fromkeys(index.get(folded(name), ()))
+    found = dict.fromkeys(_found(folded(name)))
     if alike:
-        found |= dict.fromkeys(sounds().get(sound(name), ()))
+        found |= dict.fromkeys(_sounds().get(sound(name), ()))
     own = ACTIVE.get()
     return [*(own.named(name) if own else ()), *(_person(row) for row in found)]
 
 
 def holders(country: str, kinds: tuple[str, ...], day: date, slack: int = 0) -> list[Person]:
     """Who held one of these offices of a country on that day."""
-    found = [_person(row) for row in _by_country().get(country, ())]
+    found = [_person(row) for row in _of_country(country)]
     return [
         p
         for p in found
@@ -118,30 +117,34 @@ def _rows() -> list[str]:
 
 
 @cache
-def _index() -> tuple[dict[str, list[int]], Callable[[], dict[str, list[int]]]]:
-    index: dict[str, list[int]] = {}
-    for at, line in enumerate(_rows()):
-        for name in line[: line.index(",")].strip('"').split("|"):
-            index.setdefault(name, []).append(at)
+def _index() -> list[str]:
+    """A line a name, sorted: the name, and the numbers of its rows."""
+    return lines("people_index.csv")
 
-    @cache
-    def sounds() -> dict[str, list[int]]:
-        out: dict[str, list[int]] = {}
-        for name, rows in index.items():
-            mine = out.setdefault(sound(name), [])
-            mine.extend(r for r in rows if r not in mine)
-        return out
 
-    return index, sounds
+def _found(name: str) -> list[int]:
+    """The rows of a folded name."""
+    index = _index()
+    at = bisect_left(index, name + ",")
+    if not name or at == len(index) or not index[at].startswith(name + ","):
+        return []
+    return [int(row) for row in index[at][len(name) + 1 :].split()]
 
 
 @cache
-def _by_country() -> dict[str, list[int]]:
+def _sounds() -> dict[str, list[int]]:
     out: dict[str, list[int]] = {}
-    for at in range(len(_rows())):
-        for code in {o.country for o in _person(at).offices}:
-            out.setdefault(code, []).append(at)
+    for line in _index():
+        name, _, rows = line.partition(",")
+        mine = out.setdefault(sound(name), [])
+        mine.extend(r for r in map(int, rows.split()) if r not in mine)
     return out
+
+
+@cache
+def _of_country(code: str) -> list[int]:
+    """The rows of those who held an office of a country."""
+    return [at for at, line in enumerate(_rows()) if f";{code};" in line]
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 __all__ = ["folded", "sound"]
 
@@ -36,25 +37,22 @@ _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _MARKS = re.compile(r"['’‘`ʼʻ´.]")
 _ARTICLE = re.compile(r"^(?:al|el|as|ad|ar|an|ul|az)[ -]+(?=\w{3})", re.I)
 # One sound, several spellings; in this order.
-_SOUNDS = [
-    (re.compile(pattern), letter)
-    for pattern, letter in (
-        ("shch|sch|tch|tsch|cz|ch|sh|ts|tz|zh|z|ss", "s"),
-        ("dzh|dj|dsch", "j"),
-        ("kh|gh|qu|q|ck|x|c", "k"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("dh", "d"),
-        ("w(?=[aeiou])|w", "v"),
-        ("h", ""),
-        ("[ae][iy]|ee|ea|iy[iy]?|yi|ij|[iey]+", "i"),
-        ("[ou]+", "u"),
-        ("a+", "a"),
-        ("g$", "k"),
-        ("d$", "t"),
-        ("v$", "f"),
-    )
-]
+_SOUNDS = (
+    ("shch|sch|tch|tsch|cz|ch|sh|ts|tz|zh|z|ss", "s"),
+    ("dzh|dj|dsch", "j"),
+    ("kh|gh|qu|q|ck|x|c", "k"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("w(?=[aeiou])|w", "v"),
+    ("h", ""),
+    ("[ae][iy]|ee|ea|iy[iy]?|yi|ij|[iey]+", "i"),
+    ("[ou]+", "u"),
+    ("a+", "a"),
+    ("g$", "k"),
+    ("d$", "t"),
+    ("v$", "f"),
+)
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -73,6 +71,12 @@ def sound(name: str) -> str:
     out = _ARTICLE.sub("", folded(name)).replace(" ", "")
     if out[:2] in ("qa", "ga", "gh", "qu"):
         out = "k" + out[1:]
-    for pattern, letter in _SOUNDS:
+    for pattern, letter in _patterns():
         out = pattern.sub(letter, out)
     return _TWICE.sub(r"\1", out)
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Compiled when the first sound is asked for: reading an article asks for none."""
+    return [(re.compile(pattern), letter) for pattern, letter in _SOUNDS]
