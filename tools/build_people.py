@@ -7,6 +7,7 @@ Sources:
     knowledge, checked against
                                     REIGN's list of leaders (MIT) and the executives of The World Factbook
                                     (CC0)
+    tools/knowledge/same.csv        one person in two tables
     tools/knowledge/people/*.csv    others the news names: party and rebel leaders, heads of international
     bodies, envoys
     factbook, reign                 read to report who is missing; nothing is copied from them
@@ -115,14 +116,25 @@ def parts(cell: str) -> list[str]:
     return [p.strip() for p in cell.split("|") if p.strip()]
 
 
+def same() -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Rows that are of one person though country or spelling differ."""
+    with (HERE / "knowledge" / "same.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+            yield (
+                (row["country"], folded(row["person"])),
+                (row["as_country"], folded(row["as_person"])),
+            )
+
+
 def gather() -> dict[tuple[str, str], Draft]:
     """All people, by country and folded name."""
     out: dict[tuple[str, str], Draft] = {}
-    also: dict[tuple[str, str], tuple[str, str]] = {}
+    also = dict(same())
     for path, row in [*rows("offices"), *rows("people")]:
         at = (row["country"], folded(row["person"]))
         at = also.get(at, at)
-        draft = out.setdefault(at, Draft(row["person"], row["country"], row.get("sex", "")))
+        draft = out.setdefault(at, Draft(row["person"], at[0], row.get("sex", "")))
+        draft.sex = draft.sex or row.get("sex", "")
         for name in [row["person"], *parts(row.get("aliases", ""))]:
             if name != draft.name:
                 draft.names[name] = None

@@ -76,7 +76,9 @@ class Person:
         """The offices held on a day, the highest first; all but for a day, the last first."""
         if day is None:
             return sorted(self.offices, key=lambda o: (o.end is None, o.start), reverse=True)
-        return sorted((o for o in self.offices if o.on(day, slack)), key=lambda o: RANK.get(o.kind, 9))
+        now = [o for o in self.offices if o.on(day, slack)]
+        # The president of France is also a prince of Andorra.
+        return sorted(now, key=lambda o: (RANK.get(o.kind, 9), o.country != self.country))
 
 
 RANK = {"HOS": 0, "HOG": 1, "LEAD": 2, "FM": 3, "VP": 4, "DM": 5, "OTH": 6}
