@@ -126,3 +126,18 @@ def test_told_again_is_one_event() -> None:
     text = "Germany condemned Belarus. Fog lay over the lake. Germany condemned Belarus."
     events = [e for e in communique.read(text, min_confidence=0.0).events if e.type == "ACCUSE"]
     assert len(events) == 1
+
+
+def test_where_little_is_public_only_what_is_sure_is_shown() -> None:
+    from communique.coding.events import Events
+    from communique.coding.tellings import load_settings
+    from communique.reading import Entity, Mention
+
+    reading = communique.read("Chile attacked Peru.", published="2024-02-15")
+    usual, quiet = load_settings()["threshold"], load_settings()["quiet"]
+    assert Events()._least(reading, 0.0) == usual  # too short to tell what it is about
+    mentions = [Mention(i, i + 1, "name") for i in range(quiet["mentions"])]
+    reading.entities = [Entity("n1", "x", "person", mentions=mentions)]
+    assert Events()._least(reading, 0.0) == quiet["threshold"] > usual
+    assert Events()._least(reading, 1.0) == usual
+    assert Events(0.1)._least(reading, 0.0) == 0.1

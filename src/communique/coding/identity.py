@@ -201,7 +201,8 @@ def take(draft: Draft, person: Person, day: date | None) -> None:
 def _sectors(person: Person, now: list[Office], day: date | None) -> list[str]:
     if now and now[0].kind != "OTH":
         return ["GOV"]
-    if person.sectors:
+    governed = [o for o in person.offices if o.kind != "OTH" and (day is None or o.start < day.isoformat())]
+    if person.sectors and (now or not governed):
         return list(person.sectors)
     if now:
         return ["GOV"]
