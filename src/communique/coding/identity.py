@@ -17,28 +17,10 @@ from communique.coding.people import Draft
 from communique.coding.roles import Title
 from communique.knowledge.people import Office, Person, holders, named
 from communique.knowledge.spelling import folded
+from communique.knowledge.titles import titles
 
 __all__ = ["holder_of", "link"]
 
-# Offices that one person at a time holds in a state, so that title and country tell who is meant.
-SINGLE = {
-    ("president",): ("HOS", "LEAD"),
-    ("prime", "minister"): ("HOG",),
-    ("premier",): ("HOG",),
-    ("chancellor",): ("HOG",),
-    ("taoiseach",): ("HOG",),
-    ("king",): ("HOS",),
-    ("queen",): ("HOS",),
-    ("emir",): ("HOS",),
-    ("sultan",): ("HOS",),
-    ("supreme", "leader"): ("LEAD",),
-    ("foreign", "minister"): ("FM",),
-    ("foreign", "secretary"): ("FM",),
-    ("secretary", "of", "state"): ("FM",),
-    ("defence", "minister"): ("DM",),
-    ("defense", "minister"): ("DM",),
-    ("vice", "president"): ("VP",),
-}
 _LONG = 45 * 366  # nobody is in the news of today for an office left so long ago, but by full name
 _NEAR = 400
 _FAME = 10 * 366
@@ -156,8 +138,11 @@ def _same(title: tuple[str, ...], office: str) -> bool:
     words = " ".join(title)
     if words == office or office.endswith(" " + words) or words.endswith(" " + office):
         return True
-    kinds = SINGLE.get(title)
-    return kinds is not None and any(office.endswith(" ".join(t)) for t, k in SINGLE.items() if k == kinds)
+    table = titles()
+    kinds = table.single(title)
+    return kinds is not None and any(
+        office.endswith(other) for other in table.single_offices if table.office_kinds[other] == kinds
+    )
 
 
 def _vague(title: tuple[str, ...]) -> bool:
@@ -242,7 +227,7 @@ def _merge(register: Register) -> None:
 
 def holder_of(register: Register, title: Title, country: str | None, day: date | None) -> Person | None:
     """Who held the office on the article's day, where country and title leave no doubt."""
-    kinds = SINGLE.get(title.office)
+    kinds = titles().single(title.office)
     if kinds is None or title.former or day is None:
         return None
     code = country or main_country(register)

@@ -27,6 +27,7 @@ from communique.knowledge.organizations import Organization
 from communique.knowledge.overlay import ACTIVE
 from communique.knowledge.people import Office, Person
 from communique.knowledge.spelling import folded
+from communique.knowledge.titles import titles
 
 __all__ = ["Actors", "actors_of", "using"]
 
@@ -124,10 +125,9 @@ def _check(row: dict[str, str], where: str) -> None:
 
 
 def _office(row: dict[str, str]) -> Office:
-    from communique.knowledge.who import KINDS
-
     title = row["title"].lower()
-    kind = next((kinds[0] for words, kinds in KINDS if f" {words} " in f" {folded(title)} "), "OTH")
+    known = titles().office_kinds.items()
+    kind = next((kinds[0] for words, kinds in known if f" {words} " in f" {folded(title)} "), "OTH")
     return Office(kind, title, row.get("country") or "INT", row.get("from") or "1900", row.get("to") or None)
 
 

@@ -25,6 +25,8 @@ class Titles:
     things: dict[tuple[str, ...], str | None]
     name_words: dict[tuple[str, ...], str]
     named_groups: dict[str, str]
+    office_kinds: dict[str, tuple[str, ...]]
+    single_offices: frozenset[str]
     state_bodies: frozenset[str]
     modifiers: frozenset[str]
     former: frozenset[str]
@@ -33,6 +35,11 @@ class Titles:
     female: frozenset[str]
     female_names: frozenset[str]
     male_names: frozenset[str]
+
+    def single(self, title: Sequence[str]) -> tuple[str, ...] | None:
+        """The kinds of an office that one person at a time holds in a state; None for other titles."""
+        words = " ".join(title)
+        return self.office_kinds[words] if words in self.single_offices else None
 
     def sector_of_name(self, words: Sequence[str]) -> str | None:
         """The sector that the words of a body's name tell ("Ministry of Defence": GOV), or None.
@@ -84,6 +91,7 @@ def titles() -> Titles:
             named_groups={
                 name: code for code, names in rows["named_groups"].items() for name in _split(names)
             },
+            office_kinds={title: tuple(_split(kinds)) for title, kinds in rows["office_kinds"].items()},
             **{
                 part: frozenset(_split(rows[part]))
                 for part in (
@@ -95,6 +103,7 @@ def titles() -> Titles:
                     "female",
                     "female_names",
                     "male_names",
+                    "single_offices",
                 )
             },
         )

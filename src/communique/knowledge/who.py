@@ -9,38 +9,10 @@ from difflib import SequenceMatcher
 from communique.knowledge.countries import gazetteer
 from communique.knowledge.people import RANK, Office, Person, holders, named
 from communique.knowledge.spelling import folded, sound
+from communique.knowledge.titles import titles
 
 __all__ = ["Candidate", "Context", "candidates", "context_of"]
 
-# What the words of an office are, beside the kinds that it may be.
-KINDS = (
-    ("vice president", ("VP",)),
-    ("deputy prime minister", ("VP",)),
-    ("crown prince", ("VP", "HOG")),
-    ("foreign minister", ("FM",)),
-    ("foreign secretary", ("FM",)),
-    ("secretary of state", ("FM",)),
-    ("defence minister", ("DM",)),
-    ("defense minister", ("DM",)),
-    ("defense secretary", ("DM",)),
-    ("defence secretary", ("DM",)),
-    ("prime minister", ("HOG",)),
-    ("premier", ("HOG",)),
-    ("chancellor", ("HOG",)),
-    ("taoiseach", ("HOG",)),
-    ("head of government", ("HOG",)),
-    ("president", ("HOS", "LEAD")),
-    ("monarch", ("HOS",)),
-    ("king", ("HOS",)),
-    ("queen", ("HOS",)),
-    ("emir", ("HOS",)),
-    ("sultan", ("HOS",)),
-    ("emperor", ("HOS",)),
-    ("head of state", ("HOS",)),
-    ("supreme leader", ("LEAD", "HOS")),
-    ("ruler", ("LEAD", "HOS")),
-    ("leader", ("LEAD", "HOS", "HOG")),
-)
 YEAR = 366
 
 
@@ -82,7 +54,7 @@ def context_of(text: str) -> Context:
         at += 1
     plain = folded(text)
     kinds: dict[str, None] = {}
-    for title, given in KINDS:
+    for title, given in titles().office_kinds.items():
         if f" {title} " in f" {plain} ":
             kinds |= dict.fromkeys(given)
             plain = plain.replace(title, " ")
