@@ -6,6 +6,8 @@ minister"); pronouns that can mean only one person.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from communique.coding.homes import add_homes
 from communique.coding.identity import link
 from communique.coding.mentions import find_names
@@ -13,9 +15,12 @@ from communique.coding.naming import Register
 from communique.coding.nouns import add_nouns
 from communique.coding.pronouns import add_pronouns
 from communique.knowledge import find_organization, gazetteer, titles
-from communique.knowledge.own import Actors, using
+from communique.knowledge.overlay import using
 from communique.knowledge.people import named
 from communique.reading import Entity, Mention, Reading
+
+if TYPE_CHECKING:
+    from communique.knowledge.own import Actors
 
 __all__ = ["Entities"]
 

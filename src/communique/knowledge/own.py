@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,7 +22,7 @@ from communique.errors import InputError
 from communique.knowledge.countries import gazetteer
 from communique.knowledge.names import articleless, keys
 from communique.knowledge.organizations import Organization
-from communique.knowledge.overlay import ACTIVE
+from communique.knowledge.overlay import using
 from communique.knowledge.people import Office, Person
 from communique.knowledge.spelling import folded
 from communique.knowledge.titles import titles
@@ -54,16 +52,6 @@ class Actors:
                 if k in self.bodies:
                     return self.bodies[k]
         return None
-
-
-@contextmanager
-def using(actors: Actors | None) -> Iterator[None]:
-    """Let these actors stand before the tables."""
-    token = ACTIVE.set(actors)
-    try:
-        yield
-    finally:
-        ACTIVE.reset(token)
 
 
 @cache
