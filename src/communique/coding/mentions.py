@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from communique.knowledge import find_organization, gazetteer, titles
+from communique.knowledge.people import named
 from communique.language.analysis import Analysis, NameSpan, Parsed, Word
 
 __all__ = ["ACTORS", "Found", "find_names", "head_of", "premodified", "words_text"]
@@ -122,6 +123,12 @@ def _agree(found: list[Found]) -> None:
         # "Paris says" is no woman's word where nobody of that name is in the article.
         if item.label == "Person" and item.text not in surnames | given and _acting_capital(item.text):
             item.label = "Location"
+        if item.label == "Person" and " " not in item.text and item.text not in surnames | given:
+            # Nor is "Gazprom" or "Rohingya" anybody's name, where nobody is called so.
+            if find_organization(item.text) and not named(item.text):
+                item.label = "Organization"
+            elif item.text.lower() in titles().named_groups:
+                item.label = "NORP"
 
 
 def _acting_capital(name: str) -> bool:
