@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from communique import ontology
 from communique.coding.clauses import base, span_of
 from communique.coding.eventwords import event_words
-from communique.coding.parties import MUTUAL, Who, is_public
+from communique.coding.parties import MUTUAL, TOGETHER, Who, is_public
 from communique.coding.tellings import (
     Around,
     PloverTypes,
@@ -76,6 +76,8 @@ class Events:
                 if not any(told.parties):
                     continue
                 actors, recipients = _parties(told, who)
+                if told.type in TOGETHER and _alone(actors, recipients, who):
+                    continue
                 around = Around(who.public(actors), who.public(recipients), politics)
                 if self.trace is not None:
                     self.trace[told.word.start] = features(told, around)
@@ -158,6 +160,12 @@ def _parties(told: Told, who: Who) -> tuple[list[str], list[str]]:
     if told.type in MUTUAL and not actors:
         return recipients, []
     return actors, recipients
+
+
+def _alone(actors: list[str], recipients: list[str], who: Who) -> bool:
+    """Is but one named, who is no group ("the two leaders met")?"""
+    named = [*actors, *recipients]
+    return len(named) == 1 and who.kinds.get(named[0], "group") != "group"
 
 
 def _politics(reading: Reading) -> float:

@@ -9,10 +9,12 @@ from communique.coding.mentions import premodified
 from communique.language.analysis import Parsed, Word
 from communique.reading import Entity, Mention, Reading
 
-__all__ = ["MUTUAL", "Who", "is_public"]
+__all__ = ["MUTUAL", "TOGETHER", "Who", "is_public"]
 
 # Types in which both sides do the same.
 MUTUAL = {"CONSULT", "AGREE", "COOPERATE"}
+# … and which nobody does alone: one may agree to something, but talks are held with somebody.
+TOGETHER = {"CONSULT", "COOPERATE"}
 ACTORS = {"person", "state", "organization", "group", "media"}
 PLURAL = {"they", "them", "their", "both", "themselves"}
 THING = {"it", "its", "itself"}
