@@ -146,5 +146,6 @@ def test_where_little_is_public_only_what_is_sure_is_shown() -> None:
 def test_nobody_consults_alone() -> None:
     told = communique.read("Chile held talks on Monday.", published="2024-02-15", min_confidence=0.0)
     assert not [e for e in told.events if e.type == "CONSULT"]
-    both = communique.read("Chile held talks with Peru on Monday.", published="2024-02-15", min_confidence=0.0)
+    text = "Chile held talks with Peru on Monday."
+    both = communique.read(text, published="2024-02-15", min_confidence=0.0)
     assert [e.type for e in both.events] == ["CONSULT"]
