@@ -156,6 +156,7 @@ def _event(cells: list[str], sentence: int, out: Annotated) -> dict[str, Any]:
     more = set(re.split(r"[ ,;|]+", " ".join(cells[9:]).strip())) - {"-", ""}
     if more - {"historical", "same"}:
         raise Fault(f"more: {', '.join(sorted(more))}; choices: historical, same")
+    trigger = find(cells[4], sentence, out)
     return {
         "sentence": sentence,
         "type": kind,
@@ -163,9 +164,9 @@ def _event(cells: list[str], sentence: int, out: Annotated) -> dict[str, Any]:
         "status": cells[3],
         "historical": "historical" in more,
         "same": "same" in more,
-        "trigger": find(cells[4], sentence, out),
-        "actors": [find(s, sentence, out) for s in _several(cells[5])],
-        "recipients": [find(s, sentence, out) for s in _several(cells[6])],
+        "trigger": trigger,
+        "actors": [find(s, sentence, out, trigger[0]) for s in _several(cells[5])],
+        "recipients": [find(s, sentence, out, trigger[0]) for s in _several(cells[6])],
         "time": time,
         "place": None if cells[8] in NONE else find(cells[8], sentence, out),
     }
@@ -175,8 +176,9 @@ def _several(cell: str) -> list[str]:
     return [s.strip() for s in cell.split(";") if s.strip() not in NONE]
 
 
-def find(words: str, sentence: int, out: Annotated) -> list[int]:
-    """Where words stand: in the sentence, the second time for ``#2``, in sentence 4 for ``@4``.
+def find(words: str, sentence: int, out: Annotated, near: int | None = None) -> list[int]:
+    """Where words stand: in the sentence, the second time for ``#2``, in sentence 4 for ``@4``; where they
+    stand more than once and no number is given, the first time, or nearest to ``near``.
 
     Raises:
         Fault: if they do not stand there.
@@ -185,7 +187,7 @@ def find(words: str, sentence: int, out: Annotated) -> list[int]:
         sentence, words = int(match[1]), match[2]
         if not 1 <= sentence <= len(out.sentences):
             raise Fault(f"@{sentence}: there are sentences 1 to {len(out.sentences)}")
-    nth = 1
+    nth = None
     if match := re.match(r"(.*)#(\d+)$", words):
         words, nth = match[1].strip(), int(match[2])
     start, end = out.sentences[sentence - 1]
@@ -194,9 +196,12 @@ def find(words: str, sentence: int, out: Annotated) -> list[int]:
         raise Fault("an empty cell where words are needed (write - for none)")
     found = list(re.finditer(rf"(?<!\w){pattern}(?!\w)", out.text[start:end]))
     found = found or list(re.finditer(pattern, out.text[start:end]))
-    if len(found) < nth:
-        raise Fault(f"{words!r} does not stand {'' if nth == 1 else f'{nth} times '}in sentence {sentence}")
-    return [start + found[nth - 1].start(), start + found[nth - 1].end()]
+    if len(found) < (nth or 1):
+        raise Fault(f"{words!r} does not stand {f'{nth} times ' if nth else ''}in sentence {sentence}")
+    if nth is None and near is not None:
+        found.sort(key=lambda m: abs(start + m.start() - near))
+    one = found[(nth or 1) - 1]
+    return [start + one.start(), start + one.end()]
 
 
 def _stretch(cell: str, sentence: int, out: Annotated) -> list[int]:

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from training.encoder import half
 from training.graph import layer_nodes
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Branch(EventHeads):
         """
         mask = (batch["pieces"] != 0)[:, None, None, :]
         # Half precision where it learns: twice as fast on processors that have it.
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+        with half(self.training):
             x = self.noise(batch["trunk"])
             for layer in self.layers:
                 x = layer(x, mask)

@@ -18,6 +18,12 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EPSILON = 1e-12
 
 
+def half(wanted: bool = True) -> torch.autocast:
+    """Half precision, on processors that compute in it: twice as fast there, a hundred times slower elsewhere."""
+    able = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=wanted and able)
+
+
 class Layer(nn.Module):
     """One transformer layer, post-norm as BERT has it."""
 

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from training.branch import DEPTH, Branch
+from training.encoder import half
 from training.network import Network
 
 Batch = dict[str, Tensor]
@@ -24,7 +25,7 @@ def ends(hidden: Tensor, batch: dict[str, Tensor]) -> Tensor:
 def both(network: Network, branch: Branch, batch: Batch) -> tuple[Tensor, Tensor]:
     """Word vectors of trunk and branch, ``[B, W, D]`` each."""
     mask = (batch["pieces"] != 0)[:, None, None, :]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half():
         shared = network.encoder(batch["pieces"], batch["cases"], DEPTH)
         trunk = own = shared
         for layer in network.encoder.layers[DEPTH:]:
@@ -56,7 +57,7 @@ class Joint(nn.Module):
     def words(self, batch: dict[str, Tensor]) -> Tensor:
         encoder = self.network.encoder
         mask = (batch["pieces"] != 0)[:, None, None, :]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with half():
             shared = encoder(batch["pieces"], batch["cases"], DEPTH)
             x = shared
             for layer in encoder.layers[DEPTH:]:

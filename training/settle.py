@@ -28,7 +28,7 @@ from communique.language.network import Network as Shipped
 from communique.language.wordpiece import WordPiece
 from training.branch import Branch, load_branch, save_branch
 from training.coder import kept_out
-from training.encoder import minilm_folder
+from training.encoder import half, minilm_folder
 from training.eventdata import batches as event_batches
 from training.eventdata import collate, samples
 from training.joint import Batch, apart, both, ends
@@ -52,7 +52,7 @@ def settle(
         for one in optimizer.param_groups:
             one["lr"] = rate * min(number / 50, max(0.01, (len(found) - number) / len(found)))
         with torch.no_grad():
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with half():
                 hidden = old.encoder(batch["pieces"], batch["cases"])
             trees, events = ends(hidden.float(), batch), both(*before, batch)[1]
         trunk, own = both(network, branch, batch)

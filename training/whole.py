@@ -28,7 +28,7 @@ from communique.language.network import Network as Shipped
 from communique.language.wordpiece import WordPiece
 from training.branch import Branch, load_branch, save_branch
 from training.coder import WEIGHTS, fill_trunk, kept_out, losses, measure
-from training.encoder import minilm_folder
+from training.encoder import half, minilm_folder
 from training.eventdata import LABELS, Sample, batches, marked_pairs, samples
 from training.joint import Joint, apart, both, ends
 from training.network import Network, load, save
@@ -96,7 +96,7 @@ def train(
         else:
             # Without dropout: the goal is a function that is known.
             model.eval()
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.no_grad(), half():
                 goal = ends(old.encoder(group["pieces"], group["cases"]).float(), group)
             found = {"trunk": apart(both(model.network, model.branch, group)[0], goal, group)}
             loss = 3 * held * found["trunk"]

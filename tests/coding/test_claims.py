@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import communique
-from communique.coding.quotes import find_quotes
+from communique.language.quotes import find_quotes
 from communique.reading import Claim, Reading
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from communique.coding import clauses
 from communique.coding.lexicons import Reporting, reporting
-from communique.coding.quotes import find_quotes, overlap
+from communique.language.quotes import find_quotes, overlap
 from communique.language.analysis import Parsed, Word
 from communique.reading import Claim, Reading, Source, Span
 

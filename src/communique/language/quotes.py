@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from communique.reading import Span
 
-__all__ = ["find_quotes", "overlap"]
+__all__ = ["find_quotes", "overlap", "quoted_words"]
 
 _MARK = re.compile(r"[\"“”„«»]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?])['’](?!\w)")
 _OPENS, _CLOSES = "“„«", "”»"
@@ -66,3 +66,13 @@ def _single_closes(text: str, start: int, at: int, end: int) -> bool:
 def overlap(span: Span, quotes: Sequence[Span]) -> int:
     """Code points of a span that are quoted."""
     return sum(max(0, min(span[1], b) - max(span[0], a)) for a, b in quotes)
+
+
+def quoted_words(words: Sequence[Span], quotes: Sequence[Span]) -> list[int]:
+    """1 for each word that stands in a quotation, its marks among them, else 0."""
+    out, k = [], 0
+    for start, end in words:
+        while k < len(quotes) and quotes[k][1] <= start:
+            k += 1
+        out.append(int(k < len(quotes) and quotes[k][0] < end))
+    return out
