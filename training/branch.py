@@ -90,9 +90,10 @@ class Branch(EventHeads):
         last = torch.gather(x, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))
         return torch.cat([first + last, self.noise(batch["final"])], dim=-1)
 
-    def export(self, graph: Graph, trunk: str, final: str, first: str, last: str, width: int) -> None:
+    def export(self, graph: Graph, trunk: str, final: str, first: str, last: str, width: int) -> str:
         """Add the branch's nodes; outputs 'event' (log-probabilities), 'status', 'actor', 'recipient', and
-        'vectors', on which codebooks stand. ``final`` names the trunk's word vectors."""
+        'vectors', on which codebooks and claims stand, whose name is given back. ``final`` names the trunk's
+        word vectors."""
         x = trunk
         third = graph.constant(np.array([width] * 3, np.int64))
         for layer in self.layers:
@@ -116,6 +117,7 @@ class Branch(EventHeads):
             scores = graph.node("MatMul", [scaled, turned])
             bias = graph.constant(self.bias[k].detach().float().numpy())
             graph.output(role, graph.node("Add", [scores, bias]), [1, "W", "V"])
+        return str(words)
 
 
 def save_branch(path: Any, branch: Branch, extra: dict[str, Any]) -> None:

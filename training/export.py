@@ -1,6 +1,6 @@
 """From a checkpoint to what ships: the graph, the vocabulary, the labels, and their hashes.
 
-python -m training.export CHECKPOINT --out src/communique/language/weights [--branch BRANCH]
+python -m training.export CHECKPOINT --out src/communique/language/weights [--branch BRANCH] [--claims CLAIMS]
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import hashlib
 import json
 from pathlib import Path
 
+from training.attribution import Attribution
+from training.attribution import load as load_claims
 from training.branch import DEPTH, Branch, load_branch
 from training.encoder import minilm_folder
 from training.graph import Graph, encoder_nodes
@@ -19,8 +21,13 @@ from training.network import Network, load
 HEAD_ORDER = ("upos", "xpos", "lemma", "tree", "names")
 
 
-def build(network: Network, branch: Branch | None = None, graph: Graph | None = None) -> bytes:
-    """The network as a serialised ONNX model over one window."""
+def build(
+    network: Network,
+    branch: Branch | None = None,
+    graph: Graph | None = None,
+    claims: Attribution | None = None,
+) -> bytes:
+    """The network as a serialised ONNX model over one window; claims stand on the branch's vectors."""
     network.eval()
     graph = graph or Graph(bits=8, block=0)
     pieces, cases = graph.input("pieces", [1, "T"]), graph.input("cases", [1, "T"])
@@ -34,17 +41,25 @@ def build(network: Network, branch: Branch | None = None, graph: Graph | None = 
         head.export(graph, words)
     if branch is not None:
         branch.eval()
-        branch.export(graph, layers[DEPTH - 1], words, first, last, network.encoder.width)
+        vectors = branch.export(graph, layers[DEPTH - 1], words, first, last, network.encoder.width)
+        if claims is not None:
+            claims.eval()
+            claims.export(graph, vectors, graph.input("quoted", [1, "W"]))
     return graph.model()
 
 
 def write(
-    network: Network, out: Path, name: str, branch: Branch | None = None, graph: Graph | None = None
+    network: Network,
+    out: Path,
+    name: str,
+    branch: Branch | None = None,
+    graph: Graph | None = None,
+    claims: Attribution | None = None,
 ) -> None:
     """Write ``network.onnx``, ``labels.json``, ``vocab.txt`` and ``manifest.json`` into ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     labels = network.labels | (branch.labels if branch else {})
-    (out / "network.onnx").write_bytes(build(network, branch, graph))
+    (out / "network.onnx").write_bytes(build(network, branch, graph, claims))
     (out / "labels.json").write_text(json.dumps(labels, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     (out / "vocab.txt").write_bytes((minilm_folder() / "vocab.txt").read_bytes())
     files = ("labels.json", "network.onnx", "vocab.txt")
@@ -59,12 +74,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", default="communique-en")
     parser.add_argument("--branch", type=Path, help="checkpoint of the events branch")
+    parser.add_argument("--claims", type=Path, help="checkpoint of the layer that reads claims")
     parser.add_argument("--bits", type=int, default=8)
     parser.add_argument("--block", type=int, default=0, help="0: one scale a column and 8-bit activations")
     args = parser.parse_args()
     network, _ = load(args.checkpoint)
     branch = load_branch(args.branch, network.encoder) if args.branch else None
-    write(network, args.out, args.name, branch, Graph(args.bits, args.block))
+    claims = load_claims(args.claims) if args.claims else None
+    write(network, args.out, args.name, branch, Graph(args.bits, args.block), claims)
     size = sum(f.stat().st_size for f in args.out.iterdir())
     print(f"weights_megabytes {size / 1e6:.1f}")
 

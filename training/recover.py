@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
+from training.attribution import Attribution
+from training.attribution import save as save_claims
 from training.branch import Branch, save_branch
 from training.encoder import Encoder
 from training.eventdata import LABELS
@@ -65,13 +67,15 @@ class Recovering(Graph):
         return small, scale
 
 
-def recover(folder: Path) -> tuple[Network, Branch]:
-    """The network of an export and the branch that reads events, as 32-bit weights."""
+def recover(folder: Path) -> tuple[Network, Branch, Attribution]:
+    """The network of an export, the branch that reads events and the layer that reads claims, as 32-bit
+    weights."""
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     network = Network(Encoder(), labels, HEAD_ORDER)
     branch = Branch(network.encoder, {k: labels[k] for k in LABELS})
-    build(network, branch, Recovering(onnx.load(str(folder / "network.onnx"))))
-    return network, branch
+    claims = Attribution()
+    build(network, branch, Recovering(onnx.load(str(folder / "network.onnx"))), claims)
+    return network, branch, claims
 
 
 def main() -> None:
@@ -79,12 +83,15 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--branch", type=Path)
+    parser.add_argument("--claims", type=Path)
     args = parser.parse_args()
-    network, branch = recover(args.folder)
+    network, branch, claims = recover(args.folder)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     save(args.out, network, {"step": 0})
     if args.branch:
         save_branch(args.branch, branch, {})
+    if args.claims:
+        save_claims(args.claims, claims)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ times       when, resolved against the date of publication
 places      where
 claims      who said so
 events      who did what to whom; planned, done or denied
+disputes    what cannot both hold
 schedule    what the article says will come
+language    where the article itself judges
 """
 
 from __future__ import annotations
@@ -72,11 +74,13 @@ class Sentences:
 def default_steps(network: Network, options: Options = Options()) -> list[Step]:
     """The steps as they come in the package, in order."""
     from communique.coding.claims import Claims
+    from communique.coding.disputes import Disputes
     from communique.coding.entities import Entities
     from communique.coding.events import Events
     from communique.coding.places import Places
     from communique.coding.schedule import Ahead
     from communique.coding.times import Times
+    from communique.coding.voice import Voice
 
     model = None
     if options.codebook is not None:
@@ -90,7 +94,7 @@ def default_steps(network: Network, options: Options = Options()) -> list[Step]:
         own = actors_of(options.actors)
     sentences = Sentences(network, vectors=model is not None)
     events = Events(options.min_confidence, model)
-    return [sentences, Entities(own), Times(), Places(), Claims(), events, Ahead()]
+    return [sentences, Entities(own), Times(), Places(), Claims(), events, Disputes(), Ahead(), Voice()]
 
 
 class Pipeline:

@@ -251,6 +251,17 @@ class Reading:
         """The entity of that id, or None."""
         return next((e for e in self.entities if e.id == entity_id), None)
 
+    def chain(self, claim_id: str | None) -> list[Claim]:
+        """Who says that who says it: the claims around one and it itself, the outermost first; empty for what
+        the article tells in its own voice."""
+        by_id = {c.id: c for c in self.claims}
+        out: list[Claim] = []
+        at = by_id.get(claim_id or "")
+        while at is not None and at not in out:
+            out.append(at)
+            at = by_id.get(at.within or "")
+        return out[::-1]
+
     def to_dict(self) -> dict[str, Any]:
         """The reading as plain lists and dicts, in the order of the format."""
         article = {

@@ -9,6 +9,7 @@ from communique.language.analysis import Analysis, Parsed, Word
 from communique.language.decode import decode_names, decode_tree
 from communique.language.lemmas import apply_rule, irregular, mended
 from communique.language.network import LONGEST_SENTENCE, Network, Tagged
+from communique.language.quotes import find_quotes, quoted_words
 from communique.language.sentences import split_sentences
 from communique.language.words import split_words
 from communique.reading import Span
@@ -37,16 +38,21 @@ def analyse(
     spans: list[list[Span]] = []
     for start, end in split_sentences(text, blocks):
         spans.extend(_short_enough(split_words(text, start, end), text, network))
-    return parse(text, spans, network, vectors)
+    return parse(text, spans, network, vectors, blocks)
 
 
 def parse(
-    text: str, sentences: Sequence[Sequence[Span]], network: Network, vectors: bool = False
+    text: str,
+    sentences: Sequence[Sequence[Span]],
+    network: Network,
+    vectors: bool = False,
+    blocks: Sequence[Span] = (),
 ) -> Analysis:
     """Tags, trees and names of sentences whose words are given as offsets into ``text``."""
     sentences = [spans for spans in sentences if spans]
     words = [[text[a:b] for a, b in spans] for spans in sentences]
-    tagged = network.run(words, vectors)
+    marks = find_quotes(text, blocks or ((0, len(text)),))
+    tagged = network.run(words, vectors, [quoted_words(spans, marks) for spans in sentences])
     pairs = zip(sentences, words, tagged, strict=True)
     return Analysis(
         [_parsed(spans, texts, answer, network) for spans, texts, answer in pairs], network.labels

@@ -31,7 +31,13 @@ __all__ = ["WEIGHTS", "Network", "Tagged"]
 
 WEIGHTS = Path(__file__).parent / "weights"
 BEST = ("upos", "xpos", "lemma", "deprel")  # heads of which the graph gives the best label, not the scores
-PAIRS = ("actor", "recipient")  # heads that score pairs of words
+PAIRS = (
+    "actor",
+    "recipient",
+    "claim_cue",
+    "claim_source",
+    "claim_content",
+)  # heads that score pairs of words
 LONGEST_SENTENCE = 480  # pieces; the encoder has 512 positions, and the two marks need theirs
 
 
@@ -44,7 +50,10 @@ class Tagged:
         arcs: score of each head a word, ``[W, W + 1]``; column 0 is the root.
         scores: by head name: 'names', 'event', log-probabilities of its labels, ``[W, L]``; 'status', log
             odds of its labels, the last 'historical'; 'actor', 'recipient', log odds that the column's word
-            names that party of what the row's word tells, ``[W, W]``.
+            names that party of what the row's word tells, ``[W, W]``; 'claim', log odds that the word heads a
+            cue and that it is part of what somebody says, ``[W, 2]``; 'claim_cue', 'claim_source',
+            'claim_content', log odds that the column's word is that part of the claim whose cue the row's
+            word heads, ``[W, W]``.
     """
 
     tags: dict[str, NDArray[np.int64]]
@@ -137,12 +146,18 @@ class Network:
             self._loading = None
         return self.session
 
-    def run(self, sentences: Sequence[Sequence[str]], vectors: bool = False) -> list[Tagged]:
+    def run(
+        self,
+        sentences: Sequence[Sequence[str]],
+        vectors: bool = False,
+        quoted: Sequence[Sequence[int]] | None = None,
+    ) -> list[Tagged]:
         """Tag, parse and find names in consecutive sentences.
 
         Args:
             sentences: the words of each sentence, at least one and at most ``LONGEST_SENTENCE`` pieces each.
             vectors: whether ``scores`` shall also have 'vectors', ``[W, D]``.
+            quoted: for each word 1 where it stands in quotation marks, else 0; left out, none does.
 
         Returns:
             One answer a sentence, in order.
@@ -151,7 +166,8 @@ class Network:
         groups = list(pack([sum(map(len, c)) for c in coded]))
 
         def window(group: list[int]) -> list[Tagged]:
-            return self._window([coded[k] for k in group], [sentences[k] for k in group], vectors)
+            marks = [m for k in group for m in (quoted[k] if quoted else [0] * len(sentences[k]))]
+            return self._window([coded[k] for k in group], [sentences[k] for k in group], vectors, marks)
 
         run_all = self._pool.map if self.threads > 1 and len(groups) > 1 else map
         return [tagged for answer in run_all(window, groups) for tagged in answer]
@@ -163,7 +179,11 @@ class Network:
         return ThreadPoolExecutor(self.threads, thread_name_prefix="window")
 
     def _window(
-        self, coded: list[list[tuple[int, ...]]], sentences: Sequence[Sequence[str]], vectors: bool
+        self,
+        coded: list[list[tuple[int, ...]]],
+        sentences: Sequence[Sequence[str]],
+        vectors: bool,
+        quoted: list[int],
     ) -> list[Tagged]:
         import numpy as np
 
@@ -177,7 +197,14 @@ class Network:
                 sentence.append(k)
         pieces.append(self.wordpiece.sep)
         cases.append(0)
-        given = {"pieces": [pieces], "cases": [cases], "first": first, "last": last, "sentence": [sentence]}
+        given = {
+            "pieces": [pieces],
+            "cases": [cases],
+            "first": first,
+            "last": last,
+            "sentence": [sentence],
+            "quoted": [quoted],
+        }
         session = self._ready()
         wanted = [o for o in self._outputs if vectors or o != "vectors"]
         answers = session.run(wanted, {name: np.array(value, np.int64) for name, value in given.items()})

@@ -1,0 +1,181 @@
+"""From the network's scores to what is said in a sentence: cue, source and content of each claim.
+
+A word may head a cue; for such a word the network scores every word of the sentence as part of the cue, of
+the source, of what is said. Those scores become stretches of words; the cue's lemma tells the act and how
+sure the source sounds (``data/reporting.yaml``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from communique.coding import clauses
+from communique.coding.cues import ReportCue, report_cues
+from communique.coding.lexicons import DATA, load_yaml
+from communique.coding.mentions import head_of
+from communique.language.analysis import Parsed, Word
+from communique.reading import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Found", "claim_settings", "find_in_sentence", "together", "told_on"]
+
+NEGATIONS = ("not", "n't", "never", "no")
+# "Did not say" denies nothing; "does not agree" does.
+OPPOSITE = {"assert": "other", "believe": "doubt"}
+DENYING = ("agree", "accept", "admit", "acknowledge", "concede", "recognize", "recognise")
+
+
+@dataclass(slots=True)
+class Found:
+    """A claim before it has an id: spans of source, cue and content, and what the cue tells.
+
+    Attributes:
+        anchor: the word that heads the cue.
+        speaker: where the source's head word begins, or None.
+        chance: how sure the network is that it is a cue.
+    """
+
+    sentence: int
+    anchor: Word
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
+    act: str
+    certainty: float
+    speaker: int | None
+    chance: float
+
+
+@cache
+def claim_settings() -> dict[str, Any]:
+    """Thresholds, from ``data/claims.yaml``."""
+    found: dict[str, Any] = load_yaml(DATA / "claims.yaml")
+    return found
+
+
+def find_in_sentence(number: int, sentence: Parsed) -> list[Found]:
+    """The claims of one sentence, in order of their cues."""
+    if "claim" not in sentence.scores:
+        return []
+    settings = claim_settings()
+    heads = sentence.scores["claim"][:, 0]
+    out: list[Found] = []
+    for i in (heads > settings["cue_head"]).nonzero()[0].tolist():
+        made = _found(number, sentence, i, float(heads[i]), settings)
+        if made is not None:
+            out.append(made)
+    return _without_doubles(out)
+
+
+def _found(number: int, sentence: Parsed, at: int, odds: float, settings: dict[str, Any]) -> Found | None:
+    word = sentence.words[at]
+    parts = {
+        part: together(
+            sentence.scores[f"claim_{part}"][at] + settings[part]["offset"], settings[part]["switch"]
+        )
+        for part in ("cue", "source", "content")
+    }
+    cue = sorted({at, *parts["cue"]})
+    content = [i for i in parts["content"] if i not in cue]
+    source = [i for i in parts["source"] if i not in cue and i not in content]
+    spans = clauses.spans_of(sentence, content)
+    if not spans:
+        return None
+    speaker = head_of(sentence, source[0], source[-1]) if source else None
+    act, certainty = _told(sentence, word, cue, content)
+    return Found(
+        number,
+        word,
+        clauses.spans_of(sentence, source),
+        clauses.spans_of(sentence, cue),
+        spans,
+        act,
+        certainty,
+        speaker.start if speaker is not None else None,
+        1 / (1 + math.exp(-odds)),
+    )
+
+
+def together(scores: NDArray[np.float32], switch: float) -> list[int]:
+    """The words of the likeliest stretches: each word's log odds, less ``switch`` for each beginning and end
+    (Viterbi 1967)."""
+    out, in_ = 0.0, -math.inf
+    back: list[tuple[bool, bool]] = []
+    for x in scores.tolist():
+        # [best ending outside, best ending inside], with where each came from
+        from_in_out = in_ - switch > out
+        from_in_in = in_ >= out - switch
+        back.append((from_in_out, from_in_in))
+        out, in_ = max(out, in_ - switch), max(in_, out - switch) + x
+    inside = in_ - switch > out
+    words = []
+    for i in range(len(back) - 1, -1, -1):
+        if inside:
+            words.append(i)
+        inside = back[i][1] if inside else back[i][0]
+    return words[::-1]
+
+
+def told_on(sentence: Parsed) -> list[int]:
+    """The words of a sentence without a cue that go on with what was said before; none where the network
+    thinks the article speaks again."""
+    if "claim" not in sentence.scores:
+        return []
+    odds = sentence.scores["claim"][:, 1]
+    settings = claim_settings()["told"]
+    words = together(odds, settings["switch"])
+    return words if len(words) >= settings["share"] * len(sentence.words) else []
+
+
+def _told(sentence: Parsed, word: Word, cue: Sequence[int], content: Sequence[int]) -> tuple[str, float]:
+    """Act and certainty: what the cue's words tell, turned round where they are negated, weakened by the
+    hedges that stand with the verb of what is said."""
+    cues = report_cues()
+    lemmas = [sentence.words[i].lemma.lower() for i in cue]
+    known = _cue_of(word, " ".join(lemmas))
+    act, certainty = (known.act, known.certainty) if known else ("assert", 0.8)
+    if word.upos == "ADV":
+        certainty = min(certainty, cues.hedges.get(word.lemma.lower(), 0.6))
+    own = {w.lemma for w in clauses.verb_group(sentence, word)} if word.upos == "VERB" else set()
+    if own & set(NEGATIONS) or any(lemma in NEGATIONS for lemma in lemmas):
+        act = "deny" if word.lemma.lower() in DENYING else OPPOSITE.get(act, act)
+    top = head_of(sentence, content[0], content[-1])
+    near = [top, *(sentence.words[i] for i in sentence.children(top.index))]
+    factors = [cues.hedges[w.lemma.lower()] for w in near if w.lemma.lower() in cues.hedges]
+    return act, round(certainty * min(factors, default=1.0), 3)
+
+
+def _cue_of(word: Word, phrase: str) -> ReportCue | None:
+    cues = report_cues()
+    lemma = word.lemma.lower()
+    if lemma in ("accord", "according"):
+        return ReportCue("assert", cues.phrases["according to X"])
+    if word.text == ":":
+        return ReportCue("assert", 0.95)
+    table = {"NOUN": cues.nouns, "ADJ": cues.adjectives}.get(word.upos, cues.verbs)
+    longer = [k for k in table if " " in k and phrase.find(k) >= 0 and k.split()[0] == lemma]
+    if longer:
+        return table[max(longer, key=len)]
+    return table.get(lemma) or cues.verbs.get(lemma) or cues.nouns.get(lemma)
+
+
+def _without_doubles(found: list[Found]) -> list[Found]:
+    """Of two cues for the same words ("was quoted as saying"), the surer."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: -f.chance):
+        if not any(_same(one, other) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.anchor.index)
+
+
+def _same(one: Found, other: Found) -> bool:
+    if any(a <= one.anchor.start < b for a, b in other.cue) and one.anchor is not other.anchor:
+        return True
+    return one.content == other.content and (one.source == other.source or not one.source)

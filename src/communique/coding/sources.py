@@ -1,0 +1,114 @@
+"""Whether a claim's source is anonymous, and how many they are ("six unnamed officials").
+
+Anonymous is a person, or several, whom the article does not name and who do not speak as a body: officials,
+witnesses, analysts, "one man". A ministry, a newspaper, a report or "the president" is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from communique.coding.clauses import base
+from communique.coding.lexicons import DATA, load_yaml
+from communique.coding.mentions import head_of
+from communique.language.analysis import Parsed, Word
+from communique.reading import Entity, Span
+
+__all__ = ["anonymity", "load_sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The word lists of ``data/sources.yaml``."""
+
+    named: frozenset[str]
+    nobody: frozenset[str]
+    counts: dict[str, int]
+
+
+@cache
+def load_sources() -> Sources:
+    """The word lists, read once."""
+    raw = load_yaml(DATA / "sources.yaml")
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(w.strip() for w in raw[key].split(","))
+
+    return Sources(words("institutions") | words("papers"), words("nobody"), dict(raw["counts"]))
+
+
+def anonymity(sentence: Parsed, spans: list[Span], entity: Entity | None) -> tuple[bool, int | None]:
+    """Is the source anonymous, and if so how many are they where the text tells?
+
+    Args:
+        sentence: where the source stands.
+        spans: its words there.
+        entity: whom it means, where that is known.
+    """
+    inside = [w for w in sentence.words if any(a <= w.start < b for a, b in spans)]
+    inside = [w for w in inside if w.upos != "PUNCT"]
+    if not inside:
+        return False, None
+    head = head_of(sentence, inside[0].index, inside[-1].index)
+    if head.upos == "PRON" and head.lemma.lower() not in load_sources().nobody:
+        return _meant(entity), None
+    if _is_named(sentence, inside, head, entity):
+        return False, None
+    return True, _count(sentence, head)
+
+
+def _meant(entity: Entity | None) -> bool:
+    """Of a pronoun: is whom it means somebody without a name?"""
+    if entity is None or entity.kb is not None or entity.kind not in ("person", "group"):
+        return False
+    return all(m.form in ("description", "pronoun") for m in entity.mentions)
+
+
+def _is_named(sentence: Parsed, inside: list[Word], head: Word, entity: Entity | None) -> bool:
+    lists = load_sources()
+    if head.upos == "PROPN" or _titled(sentence, inside, head):
+        return True
+    lemma = head.lemma.lower()
+    compound = next(
+        (
+            f"{w.lemma.lower()} {lemma}"
+            for w in inside
+            if w.head == head.index and base(w.deprel) == "compound"
+        ),
+        "",
+    )
+    if lemma in lists.named or compound in lists.named:
+        return True
+    # "The president", "the pope": an office-holder whom the world knows.
+    names = entity is not None and (
+        entity.kb is not None or any(m.form in ("name", "metonym") for m in entity.mentions)
+    )
+    if entity is not None and entity.kind in ("state", "organization", "media"):
+        return any(m.start <= head.start < m.end for m in entity.mentions)
+    return names and any(m.start <= head.start < m.end for m in entity.mentions)  # type: ignore[union-attr]
+
+
+def _titled(sentence: Parsed, inside: list[Word], head: Word) -> bool:
+    """Does a name stand beside the head: "a spokesman, John Smith"?"""
+    own = {w.index for w in inside}
+    for i in sentence.children(head.index):
+        word = sentence.words[i]
+        if i in own and word.upos == "PROPN" and base(word.deprel) in ("appos", "flat"):
+            return True
+    people = [n for n in sentence.names if n.label == "Person"]
+    return any(n.first - 2 <= head.index <= n.last + 1 for n in people if {n.first, n.last} & own)
+
+
+def _count(sentence: Parsed, head: Word) -> int | None:
+    counts = load_sources().counts
+    if head.lemma.lower() in counts:
+        return counts[head.lemma.lower()]
+    for i in sentence.children(head.index):
+        word = sentence.words[i]
+        low = word.text.lower()
+        if base(word.deprel) == "nummod":
+            return int(low) if low.isdigit() else counts.get(low)
+        if low in counts and base(word.deprel) in ("det", "amod") and head.xpos in ("NN", "NNP"):
+            return counts[low]
+    return None
