@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from communique.coding import clauses
+from communique.coding.clauses import base
 from communique.coding.cues import ReportCue, report_cues
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.mentions import head_of
@@ -29,6 +30,16 @@ __all__ = ["Found", "claim_settings", "find_in_sentence", "together", "told_on"]
 NEGATIONS = ("not", "n't", "never", "no")
 # "Did not say" denies nothing; "does not agree" does.
 OPPOSITE = {"assert": "other", "believe": "doubt"}
+# Acts that a claim inside a claim may be, the fewest words it says, and the pronouns that may say it.
+UNSOURCED = 0.6  # how sure a source sounds that is left out
+SAYING = ("assert", "deny", "promise", "threaten", "demand")
+FEW = 3
+_DAYS = (
+    "monday, tuesday, wednesday, thursday, friday, saturday, sunday, january, february, march, april, may, "
+    "june, july, august, september, october, november, december, day, week, month, year"
+)
+DAYS = frozenset(_DAYS.split(", "))
+THIRD = ("he", "she", "they", "it")
 DENYING = ("agree", "accept", "admit", "acknowledge", "concede", "recognize", "recognise")
 
 
@@ -71,7 +82,49 @@ def find_in_sentence(number: int, sentence: Parsed) -> list[Found]:
         made = _found(number, sentence, i, float(heads[i]), settings)
         if made is not None:
             out.append(made)
-    return _without_doubles(out)
+    out = _without_doubles(out)
+    out += [f for outer in out for f in _within(number, sentence, outer)]
+    out += [f for word in sentence.words if (f := _unsourced(number, sentence, word)) is not None]
+    return sorted(_without_doubles(out), key=lambda f: f.anchor.index)
+
+
+def _within(number: int, sentence: Parsed, outer: Found) -> list[Found]:
+    """What is reported inside a claim ("the paper reported that the minister said …"): the network marks
+    the outermost, the tree tells the others."""
+    cues = report_cues()
+    out = []
+    for verb in sentence.words:
+        cue = cues.verbs.get(verb.lemma.lower())
+        inside = any(a <= verb.start < b for a, b in outer.content)
+        if cue is None or not inside or verb.upos != "VERB" or cue.act not in SAYING:
+            continue
+        subject, clause = sentence.child(verb.index, "nsubj"), sentence.child(verb.index, "ccomp")
+        if subject is None or clause is None or clause.index < verb.index:
+            continue
+        group = [w.index for w in clauses.verb_group(sentence, verb)]
+        content = [i for i in sentence.subtree(clause.index) if i > verb.index and i not in group]
+        if len(content) < FEW or subject.upos == "PRON" and subject.lemma.lower() not in THIRD:
+            continue
+        source = clauses.span_of(sentence, subject, without=("acl", "parataxis", "ccomp", "advcl"))
+        act, certainty = _told(sentence, verb, group, content)
+        who, cue_spans, said = (clauses.spans_of(sentence, part) for part in (source, group, content))
+        out.append(Found(number, verb, who, cue_spans, said, act, certainty, subject.start, outer.chance))
+    return out
+
+
+def _unsourced(number: int, sentence: Parsed, word: Word) -> Found | None:
+    """ "Reportedly": somebody says so, the article does not say who."""
+    if word.upos != "ADV" or word.lemma.lower() not in claim_settings()["unsourced"] or word.head < 0:
+        return None
+    head = sentence.words[word.head]
+    if head.upos not in ("VERB", "NOUN", "ADJ", "AUX"):
+        return None
+    content = [i for i in sentence.subtree(head.index) if i != word.index]
+    spans = clauses.spans_of(sentence, content)
+    if not spans:
+        return None
+    act, certainty = _told(sentence, word, [word.index], content)
+    return Found(number, word, [], [(word.start, word.end)], spans, act, certainty, None, 0.5)
 
 
 def _found(number: int, sentence: Parsed, at: int, odds: float, settings: dict[str, Any]) -> Found | None:
@@ -82,7 +135,7 @@ def _found(number: int, sentence: Parsed, at: int, odds: float, settings: dict[s
         )
         for part in ("cue", "source", "content")
     }
-    cue = sorted({at, *parts["cue"]})
+    cue = _without_loose_ends(sentence, sorted({at, *parts["cue"]}), at)
     content = [i for i in parts["content"] if i not in cue]
     source = [i for i in parts["source"] if i not in cue and i not in content]
     spans = clauses.spans_of(sentence, content)
@@ -101,6 +154,16 @@ def _found(number: int, sentence: Parsed, at: int, odds: float, settings: dict[s
         speaker.start if speaker is not None else None,
         1 / (1 + math.exp(-odds)),
     )
+
+
+def _without_loose_ends(sentence: Parsed, cue: list[int], at: int) -> list[int]:
+    """A preposition at the end goes where its phrase is not part of the cue ("reported *on* Tuesday")."""
+    last = sentence.words[cue[-1]]
+    if last.index != at and base(last.deprel) == "case" and last.head >= 0:
+        phrase = sentence.words[last.head]
+        if phrase.index not in cue and phrase.lemma.lower() in DAYS:
+            return cue[:-1]
+    return cue
 
 
 def together(scores: NDArray[np.float32], switch: float) -> list[int]:
@@ -141,13 +204,14 @@ def _told(sentence: Parsed, word: Word, cue: Sequence[int], content: Sequence[in
     lemmas = [sentence.words[i].lemma.lower() for i in cue]
     known = _cue_of(word, " ".join(lemmas))
     act, certainty = (known.act, known.certainty) if known else ("assert", 0.8)
-    if word.upos == "ADV":
-        certainty = min(certainty, cues.hedges.get(word.lemma.lower(), 0.6))
+    passive = word.upos == "VERB" and sentence.child(word.index, "nsubj:pass", "aux:pass") is not None
+    if word.upos == "ADV" or (passive and clauses.agent_of(sentence, word) is None and act != "other"):
+        certainty = min(certainty, cues.hedges.get(word.lemma.lower(), UNSOURCED))
     own = {w.lemma for w in clauses.verb_group(sentence, word)} if word.upos == "VERB" else set()
     if own & set(NEGATIONS) or any(lemma in NEGATIONS for lemma in lemmas):
         act = "deny" if word.lemma.lower() in DENYING else OPPOSITE.get(act, act)
     top = head_of(sentence, content[0], content[-1])
-    near = [top, *(sentence.words[i] for i in sentence.children(top.index))]
+    near = [top, *(sentence.words[i] for i in sentence.children(top.index) if i not in cue)]
     factors = [cues.hedges[w.lemma.lower()] for w in near if w.lemma.lower() in cues.hedges]
     return act, round(certainty * min(factors, default=1.0), 3)
 

@@ -12,6 +12,7 @@ from functools import cache
 from communique.coding.clauses import base
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.mentions import head_of
+from communique.knowledge.titles import titles
 from communique.language.analysis import Parsed, Word
 from communique.reading import Entity, Span
 
@@ -81,12 +82,25 @@ def _is_named(sentence: Parsed, inside: list[Word], head: Word, entity: Entity |
     if lemma in lists.named or compound in lists.named:
         return True
     # "The president", "the pope": an office-holder whom the world knows.
+    if head.xpos == "NN" and _single_office(sentence, head):
+        return True
     names = entity is not None and (
         entity.kb is not None or any(m.form in ("name", "metonym") for m in entity.mentions)
     )
     if entity is not None and entity.kind in ("state", "organization", "media"):
         return any(m.start <= head.start < m.end for m in entity.mentions)
     return names and any(m.start <= head.start < m.end for m in entity.mentions)  # type: ignore[union-attr]
+
+
+def _single_office(sentence: Parsed, head: Word) -> bool:
+    """Is it an office that one person holds, with "the" or with whose it is ("Japan's prime minister")?"""
+    before = sentence.words[head.index - 1].text.lower() if head.index else ""
+    office = {head.text.lower(), f"{before} {head.text.lower()}"}
+    if not office & titles().single_offices:
+        return False
+    kinds = {base(sentence.words[i].deprel) for i in sentence.children(head.index)}
+    lemmas = {sentence.words[i].lemma.lower() for i in sentence.children(head.index)}
+    return "nmod:poss" in kinds or "nmod" in kinds or "the" in lemmas or not kinds & {"det"}
 
 
 def _titled(sentence: Parsed, inside: list[Word], head: Word) -> bool:
