@@ -13,7 +13,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import names, tree
+from benchmarks import claims, names, tree
 from communique.language.network import Network
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -24,9 +24,12 @@ def measure(data: Path) -> dict[str, float]:
     """All figures that have a floor."""
     trees = tree.measure(data / "treebank" / "ewt_dev.conllu", Network())
     found = names.measure(data / "entities" / "dev.jsonl")
-    return {f"tree ewt_dev {k}": v for k, v in trees.items()} | {
-        f"names dev {k}": v for k, v in found.items()
-    }
+    said = claims.measure(data / "attribution" / "dev.jsonl.gz")
+    return (
+        {f"tree ewt_dev {k}": v for k, v in trees.items()}
+        | {f"names dev {k}": v for k, v in found.items()}
+        | {f"claims dev {k}": v for k, v in said.items()}
+    )
 
 
 def main() -> int:

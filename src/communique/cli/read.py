@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_FORMATS = ("table", "json", "jsonl")
+_FORMATS = ("table", "json", "jsonl", "citron-json")
 
 
 def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -45,7 +45,8 @@ def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> d
     "form",
     type=click.Choice(_FORMATS),
     help="table is for people, jsonl (one object a line) for programs, json indented: an object for one "
-    "article, an array for more.  [default: as the name of --output ends, else table]",
+    "article, an array for more; citron-json has the claims as Citron writes them, one object a line.  "
+    "[default: as the name of --output ends, else table]",
 )
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read."
@@ -135,6 +136,10 @@ def _writers(
     """How a reading becomes text (done by the workers), and how the texts are put out."""
     if form == "jsonl":
         return as_line, _write_lines
+    if form == "citron-json":
+        from communique.exports.citron import as_citron
+
+        return as_citron, _write_lines
     if form == "json":
         return as_json, _write_json
     from communique.cli.page import screen

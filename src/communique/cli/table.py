@@ -44,6 +44,7 @@ class _Page:
         yield from self._header()
         yield from self._events()
         yield from self._claims()
+        yield from self._disputes()
         yield from self._ahead()
 
     def _header(self) -> Iterator[str]:
@@ -90,6 +91,26 @@ class _Page:
                 (self._content(claim, (widths[2] - _RAGGED) * _CLAIM_LINES), ""),
             ]
             yield columns(self.screen, cells, widths)
+
+    def _disputes(self) -> Iterator[str]:
+        """Each dispute, its two sides one under the other."""
+        disputes = self.reading.disputes
+        if not disputes:
+            return
+        yield self._heading("Disputes", len(disputes))
+        widths = self._widths(_WHEN, 20, 0)
+        yield self._names(widths, "kind", "who", "says")
+        for dispute in disputes:
+            kind = dispute.kind
+            for claim, span in zip(dispute.claims, dispute.spans, strict=True):
+                room = (widths[2] - _RAGGED) * _CLAIM_LINES
+                cells = [
+                    (kind, "bold"),
+                    (words.speaker(self.reading, claim) or "the article", ""),
+                    (shortened(self.reading.evidence(span), room), ""),
+                ]
+                yield columns(self.screen, cells, widths)
+                kind = ""
 
     def _ahead(self) -> Iterator[str]:
         items = self._coming()

@@ -29,11 +29,12 @@ __all__ = ["Found", "claim_settings", "find_in_sentence", "together", "told_on"]
 
 NEGATIONS = ("not", "n't", "never", "no")
 # "Did not say" denies nothing; "does not agree" does.
-OPPOSITE = {"assert": "other", "believe": "doubt"}
+OPPOSITE = {"assert": "other", "believe": "doubt", "deny": "other"}
 # Acts that a claim inside a claim may be, the fewest words it says, and the pronouns that may say it.
 UNSOURCED = 0.6  # how sure a source sounds that is left out
 SAYING = ("assert", "deny", "promise", "threaten", "demand")
 FEW = 3
+DEEDS = ("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE")
 _DAYS = (
     "monday, tuesday, wednesday, thursday, friday, saturday, sunday, january, february, march, april, may, "
     "june, july, august, september, october, november, december, day, week, month, year"
@@ -71,15 +72,15 @@ def claim_settings() -> dict[str, Any]:
     return found
 
 
-def find_in_sentence(number: int, sentence: Parsed) -> list[Found]:
-    """The claims of one sentence, in order of their cues."""
+def find_in_sentence(number: int, sentence: Parsed, labels: dict[str, list[str]]) -> list[Found]:
+    """The claims of one sentence, in order of their cues; ``labels`` are the network's."""
     if "claim" not in sentence.scores:
         return []
     settings = claim_settings()
     heads = sentence.scores["claim"][:, 0]
     out: list[Found] = []
     for i in (heads > settings["cue_head"]).nonzero()[0].tolist():
-        made = _found(number, sentence, i, float(heads[i]), settings)
+        made = _found(number, sentence, i, float(heads[i]), labels["event"])
         if made is not None:
             out.append(made)
     out = _without_doubles(out)
@@ -127,7 +128,8 @@ def _unsourced(number: int, sentence: Parsed, word: Word) -> Found | None:
     return Found(number, word, [], [(word.start, word.end)], spans, act, certainty, None, 0.5)
 
 
-def _found(number: int, sentence: Parsed, at: int, odds: float, settings: dict[str, Any]) -> Found | None:
+def _found(number: int, sentence: Parsed, at: int, odds: float, labels: list[str]) -> Found | None:
+    settings = claim_settings()
     word = sentence.words[at]
     parts = {
         part: together(
@@ -136,8 +138,15 @@ def _found(number: int, sentence: Parsed, at: int, odds: float, settings: dict[s
         for part in ("cue", "source", "content")
     }
     cue = _without_loose_ends(sentence, sorted({at, *parts["cue"]}), at)
+    known = _cue_of(word, " ".join(sentence.words[i].lemma.lower() for i in cue))
+    if known is None and (odds < settings["unknown_cue"] or _is_deed(sentence, at, labels)):
+        return None
     content = [i for i in parts["content"] if i not in cue]
-    source = [i for i in parts["source"] if i not in cue and i not in content]
+    source = _one_phrase(
+        sentence,
+        [i for i in parts["source"] if i not in cue and i not in content],
+        sentence.scores["claim_source"][at] + settings["source"]["offset"],
+    )
     spans = clauses.spans_of(sentence, content)
     if not spans:
         return None
@@ -154,6 +163,29 @@ def _found(number: int, sentence: Parsed, at: int, odds: float, settings: dict[s
         speaker.start if speaker is not None else None,
         1 / (1 + math.exp(-odds)),
     )
+
+
+def _is_deed(sentence: Parsed, at: int, labels: list[str]) -> bool:
+    """Does the network take the word for a deed rather than something said ("arrested the editor")?"""
+    chances = sentence.scores["event"][at]
+    return labels[int(chances.argmax())] in DEEDS
+
+
+def _one_phrase(sentence: Parsed, words: list[int], odds: NDArray[np.float32]) -> list[int]:
+    """The run of words that together are the likeliest; runs a word apart are one. Prepositions before it
+    and an article left over at its end are none of it."""
+    runs: list[list[int]] = []
+    for i in words:
+        if runs and i - runs[-1][-1] <= 2:
+            runs[-1] += list(range(runs[-1][-1] + 1, i + 1))
+        else:
+            runs.append([i])
+    best = max(runs, key=lambda run: (float(odds[run].sum()), -run[0]), default=[])
+    while len(best) > 1 and sentence.words[best[0]].upos in ("ADP", "PUNCT"):
+        best = best[1:]
+    while len(best) > 1 and sentence.words[best[-1]].upos in ("ADP", "PUNCT", "DET"):
+        best = best[:-1]
+    return best
 
 
 def _without_loose_ends(sentence: Parsed, cue: list[int], at: int) -> list[int]:
@@ -203,7 +235,7 @@ def _told(sentence: Parsed, word: Word, cue: Sequence[int], content: Sequence[in
     cues = report_cues()
     lemmas = [sentence.words[i].lemma.lower() for i in cue]
     known = _cue_of(word, " ".join(lemmas))
-    act, certainty = (known.act, known.certainty) if known else ("assert", 0.8)
+    act, certainty = (known.act, known.certainty) if known else ("other", 0.8)
     passive = word.upos == "VERB" and sentence.child(word.index, "nsubj:pass", "aux:pass") is not None
     if word.upos == "ADV" or (passive and clauses.agent_of(sentence, word) is None and act != "other"):
         certainty = min(certainty, cues.hedges.get(word.lemma.lower(), UNSOURCED))

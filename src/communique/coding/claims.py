@@ -38,7 +38,7 @@ class Claims:
         found: list[Found] = []
         last: Found | None = None  # the claim that the sentence before ended with
         for number, sentence in enumerate(reading.analysis.sentences):
-            mine = find_in_sentence(number, sentence)
+            mine = find_in_sentence(number, sentence, reading.analysis.labels)
             if mine:
                 found.extend(mine)
                 last = max(mine, key=lambda f: sum(b - a for a, b in f.content))

@@ -23,10 +23,14 @@ __all__ = ["Disputes"]
 DONE = ("occurred", "ongoing")
 NEAR = 3  # sentences between an accusation and its denial
 NEXT = 2  # sentences between two counts of one thing
+LONG = 60  # words of a sentence that is more likely a run of headlines
+NOBODY = frozenset(
+    {"i", "we", "you", "one", "no one", "nobody", "anyone", "everyone", "who", "which", "that"}
+)
 SHARED = 0.5  # of the words of what is denied that must stand in what is asserted
 OPEN = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
 # Who is counted, where the noun says no more than that they are people.
-GENERIC = frozenset({"people", "person", "other", "man", "victim"})
+GENERIC = frozenset({"people", "person", "victim"})
 POINTING = frozenset({"the", "that", "this", "these", "those", "such", "his", "her", "their", "its"})
 LIGHT = frozenset({"be", "have", "do", "make", "take", "say", "get", "go", "there"})
 _UNITS = (
@@ -100,6 +104,11 @@ class _Room:
             return claim.source.entity
         return " ".join(self.reading.evidence(s).lower() for s in claim.source.spans) or "?"
 
+    def speaks(self, claim: Claim) -> bool:
+        """Is it one plain statement by one source, not a run of headlines, "I" or "nobody"?"""
+        words = " ".join(self.reading.evidence(s).lower() for s in claim.source.spans)
+        return 0 < len(claim.source.spans) <= 2 and words not in NOBODY and claim.cue != []
+
     def add(self, kind: str, about: str, claims: list[Claim | None], spans: list[Span]) -> None:
         """Keep a dispute, once for each pair of sides."""
         ids = [c.id if c else None for c in claims]
@@ -133,6 +142,10 @@ class Disputes:
             dispute.id = f"d{i}"
         reading.disputes = room.found
         return reading
+
+
+def _longest(claim: Claim) -> Span:
+    return max(claim.content, key=lambda s: (s[1] - s[0], -s[0]))
 
 
 def _claim_of(room: _Room, event: Event) -> Claim | None:
@@ -171,7 +184,11 @@ def _done_and_not(room: _Room) -> None:
             if _lemma(room, yes) != _lemma(room, no):
                 continue
             claims = (_claim_of(room, yes), _claim_of(room, no))
-            if not _opposed(room, *claims):
+            if not _opposed(room, *claims) or yes.type == "RETREAT":
+                continue
+            if abs(room.number(yes.start) - room.number(no.start)) > NEAR:
+                continue
+            if any(c is not None and not room.speaks(c) for c in claims):
                 continue
             kind = "denial" if claims[1] is not None and claims[1].act == "deny" else "status"
             about = room.reading.evidence(yes)
@@ -186,14 +203,14 @@ def _lemma(room: _Room, event: Event) -> str:
 def _denied(room: _Room) -> None:
     """What somebody denies, and who asserts it."""
     for claim in room.reading.claims:
-        if claim.act != "deny" or not claim.source.spans or not claim.cue:
+        if claim.act != "deny" or not claim.cue:
             continue
         at = room.number(claim.content[0][0])
         sentence = room.sentences[at]
         inside = [w for w in sentence.words if any(a <= w.start < b for a, b in claim.content)]
         inside = [w for w in inside if w.upos != "PUNCT"]
         cue = next((w for w in sentence.words if w.start <= claim.cue[-1][1] - 1 < w.end), None)
-        if not inside or cue is None:
+        if not inside or cue is None or len(sentence.words) > LONG or not room.speaks(claim):
             continue
         other = _other_side(room, claim, at, inside, cue)
         if other is not None:
@@ -211,14 +228,14 @@ def _other_side(room: _Room, claim: Claim, at: int, inside: list[Word], cue: Wor
     if top.xpos == "DT" and len(inside) <= 4:
         return _pointed_at(room, claim, at)
     if lemma in lists.charges:
-        inner = [c for c in room.reading.claims if c.within == claim.id and c.source.spans]
+        inner = [c for c in room.reading.claims if c.within == claim.id and room.speaks(c)]
         if inner:
-            return inner[0], inner[0].content[0]
+            return inner[0], _longest(inner[0])
         points = inside[0].text.lower() in POINTING and len(inside) <= 8
         return _accusation(room, claim, at) or (_pointed_at(room, claim, at) if points else None)
     if lemma in lists.wrongs and len(inside) <= 6:
         return _accusation(room, claim, at)
-    if cue.lemma.lower() in lists.denying:
+    if cue.lemma.lower() in lists.denying and top.upos in ("VERB", "AUX", "ADJ"):
         return _same_deed(room, claim, at) or _asserted(room, claim, at, top, _open(inside))
     return None
 
@@ -243,7 +260,7 @@ def _accusation(room: _Room, denial: Claim, at: int) -> Side | None:
         own = next((c for c in room.reading.claims if _heads(c, event) and c is not denial), inside)
         if own is denial or room.source(own) == room.source(denial):
             continue
-        span = own.content[0] if own is not None else _told(room, event)
+        span = _longest(own) if own is not None else _told(room, event)
         if best is None or (far, -event.start) < best[:2]:
             best = (far, -event.start, (own, span))
     return best[2] if best else None
@@ -260,8 +277,8 @@ def _pointed_at(room: _Room, denial: Claim, at: int) -> Side | None:
         c
         for c in room.reading.claims
         if c is not denial
-        and c.cue
-        and c.source.spans
+        and room.speaks(c)
+        and _states(room, c)
         and c.act in ("assert", "believe")
         and c.cue[0][0] < denial.cue[0][0]
         and 0 <= at - room.number(c.cue[0][0]) <= 1
@@ -270,7 +287,19 @@ def _pointed_at(room: _Room, denial: Claim, at: int) -> Side | None:
     if not before:
         return None
     last = max(before, key=lambda c: (c.within is None, c.cue[0][0]))
-    return (last, last.content[0]) if _opposed(room, last, denial) else None
+    return (last, _longest(last)) if _opposed(room, last, denial) else None
+
+
+def _states(room: _Room, claim: Claim) -> bool:
+    """Does it say a whole thing, with a verb, in a sentence of common length?"""
+    a, b = _longest(claim)
+    sentence = room.sentences[room.number(a)]
+    words = [w for w in sentence.words if a <= w.start < b]
+    return (
+        len(sentence.words) <= LONG
+        and any(w.upos in ("VERB", "AUX", "ADJ") for w in words)
+        and len(words) >= 4
+    )
 
 
 def _same_deed(room: _Room, denial: Claim, at: int) -> Side | None:
@@ -298,7 +327,9 @@ def _asserted(room: _Room, denial: Claim, at: int, top: Word, words: set[str]) -
     for other in room.reading.claims:
         if other is denial or other.act not in ("assert", "believe") or other.within == denial.id:
             continue
-        if denial.within == other.id or not other.source.spans or not _opposed(room, other, denial):
+        if denial.within == other.id or not room.speaks(other) or not _opposed(room, other, denial):
+            continue
+        if not _states(room, other):
             continue
         for a, b in other.content:
             far = abs(at - room.number(a))
@@ -324,7 +355,11 @@ def _counted_differently(room: _Room) -> None:
         for other in counts[k + 1 :]:
             if one.value == other.value or not one.things & other.things or one.noun != other.noun:
                 continue
-            if other.sentence - one.sentence > NEXT or not _opposed(room, one.claim, other.claim):
+            if other.sentence - one.sentence > NEXT or one.claim is None or other.claim is None:
+                continue
+            if not _opposed(room, one.claim, other.claim):
+                continue
+            if not room.speaks(one.claim) or not room.speaks(other.claim):
                 continue
             if not _contrasted(room, one.span[0], other.span[0]):
                 continue
@@ -390,6 +425,8 @@ def _part(sentence: Parsed, word: Word, counted: Word) -> bool:
     lists = _words()
     for i in sentence.children(counted.index):
         child = sentence.words[i]
+        if base(child.deprel) in ("acl", "nmod", "conj") and i > counted.index:
+            return True
         if base(child.deprel) == "case" and child.lemma in ("of", "among", "including", "with", "by"):
             return True
         if child.lemma.lower() in lists.parts and base(child.deprel) in ("amod", "det"):
@@ -445,18 +482,6 @@ def _who_did_it(room: _Room) -> None:
             if one.type == "ACCUSE":
                 crossed = set(one.actors) & set(other.recipients) and set(one.recipients) & set(other.actors)
                 if crossed and _lemma(room, one) == _lemma(room, other) == "blame":
-                    room.add(
-                        "attribution",
-                        room.reading.evidence(one),
-                        [*claims],
-                        [_told(room, one), _told(room, other)],
-                    )
-            elif one.type == "ASSAULT" and all(claims) and _opposed(room, claims[0], claims[1]):
-                same = set(one.recipients) & set(other.recipients) and _lemma(room, one) == _lemma(
-                    room, other
-                )
-                same = same and _contrasted(room, one.start, other.start)
-                if same and one.actors and other.actors and not set(one.actors) & set(other.actors):
                     room.add(
                         "attribution",
                         room.reading.evidence(one),

@@ -25,6 +25,8 @@ class Sources:
 
     named: frozenset[str]
     nobody: frozenset[str]
+    people: frozenset[str]
+    withheld: frozenset[str]
     counts: dict[str, int]
 
 
@@ -36,7 +38,13 @@ def load_sources() -> Sources:
     def words(key: str) -> frozenset[str]:
         return frozenset(w.strip() for w in raw[key].split(","))
 
-    return Sources(words("institutions") | words("papers"), words("nobody"), dict(raw["counts"]))
+    return Sources(
+        words("institutions") | words("papers"),
+        words("nobody"),
+        words("people"),
+        words("withheld"),
+        dict(raw["counts"]),
+    )
 
 
 def anonymity(sentence: Parsed, spans: list[Span], entity: Entity | None) -> tuple[bool, int | None]:
@@ -52,8 +60,8 @@ def anonymity(sentence: Parsed, spans: list[Span], entity: Entity | None) -> tup
     if not inside:
         return False, None
     head = head_of(sentence, inside[0].index, inside[-1].index)
-    if head.upos == "PRON" and head.lemma.lower() not in load_sources().nobody:
-        return _meant(entity), None
+    if head.upos in ("PRON", "DET") and head.lemma.lower() not in load_sources().nobody:
+        return head.lemma.lower() != "it" and _meant(entity), None
     if _is_named(sentence, inside, head, entity):
         return False, None
     return True, _count(sentence, head)
@@ -68,28 +76,38 @@ def _meant(entity: Entity | None) -> bool:
 
 def _is_named(sentence: Parsed, inside: list[Word], head: Word, entity: Entity | None) -> bool:
     lists = load_sources()
+    lemma = head.lemma.lower()
     if head.upos == "PROPN" or _titled(sentence, inside, head):
         return True
+    parts = [w.lemma.lower() for w in inside if w.head == head.index and base(w.deprel) == "compound"]
+    if lemma in lists.named or any(f"{part} {lemma}" in lists.named for part in parts):
+        return True
+    if head.xpos == "NN" and (_single_office(sentence, head) or _the_one(sentence, head)):
+        return True
+    return not _is_somebody(head, entity)
+
+
+def _is_somebody(head: Word, entity: Entity | None) -> bool:
+    """Is the noun of a person or of people?"""
     lemma = head.lemma.lower()
-    compound = next(
-        (
-            f"{w.lemma.lower()} {lemma}"
-            for w in inside
-            if w.head == head.index and base(w.deprel) == "compound"
-        ),
-        "",
-    )
-    if lemma in lists.named or compound in lists.named:
+    lists = load_sources()
+    if lemma in lists.nobody or lemma in lists.people or (lemma,) in titles().offices:
         return True
-    # "The president", "the pope": an office-holder whom the world knows.
-    if head.xpos == "NN" and _single_office(sentence, head):
+    if head.upos == "NOUN" and lemma.endswith(("man", "woman", "person", "people")):
         return True
-    names = entity is not None and (
-        entity.kb is not None or any(m.form in ("name", "metonym") for m in entity.mentions)
+    own = entity is not None and any(m.start <= head.start < m.end for m in entity.mentions)
+    return own and entity is not None and entity.kind in ("person", "group")
+
+
+def _the_one(sentence: Parsed, head: Word) -> bool:
+    """ "The senator", "the nominee": one whom the article has named before, where the noun is none of those
+    that stand for a source whose name is kept back ("the official")."""
+    if head.lemma.lower() in load_sources().withheld:
+        return False
+    return any(
+        sentence.words[i].lemma.lower() == "the" and base(sentence.words[i].deprel) == "det"
+        for i in sentence.children(head.index)
     )
-    if entity is not None and entity.kind in ("state", "organization", "media"):
-        return any(m.start <= head.start < m.end for m in entity.mentions)
-    return names and any(m.start <= head.start < m.end for m in entity.mentions)  # type: ignore[union-attr]
 
 
 def _single_office(sentence: Parsed, head: Word) -> bool:
@@ -110,8 +128,16 @@ def _titled(sentence: Parsed, inside: list[Word], head: Word) -> bool:
         word = sentence.words[i]
         if i in own and word.upos == "PROPN" and base(word.deprel) in ("appos", "flat"):
             return True
-    people = [n for n in sentence.names if n.label == "Person"]
-    return any(n.first - 2 <= head.index <= n.last + 1 for n in people if {n.first, n.last} & own)
+    for name in sentence.names:
+        if name.label != "Person" or not {name.first, name.last} & own:
+            continue
+        top = head_of(sentence, name.first, name.last)
+        begins = name.first == min(own) and base(top.deprel) != "nmod"
+        between = [w.upos for w in sentence.words[head.index + 1 : name.first]]
+        follows = name.first > head.index and all(kind == "PUNCT" for kind in between)
+        if (begins or follows) and top.deprel != "nmod:poss":
+            return True
+    return False
 
 
 def _count(sentence: Parsed, head: Word) -> int | None:
