@@ -34,6 +34,8 @@ OPPOSITE = {"assert": "other", "believe": "doubt", "deny": "other"}
 UNSOURCED = 0.6  # how sure a source sounds that is left out
 SAYING = ("assert", "deny", "promise", "threaten", "demand")
 FEW = 3
+INTERVIEWS = ("interview", "conversation", "briefing", "account")
+CITING = ("cite", "quote")
 DEEDS = ("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE")
 _DAYS = (
     "monday, tuesday, wednesday, thursday, friday, saturday, sunday, january, february, march, april, may, "
@@ -52,6 +54,8 @@ class Found:
         anchor: the word that heads the cue.
         speaker: where the source's head word begins, or None.
         chance: how sure the network is that it is a cue.
+        outer: where the anchor of the claim begins in whose words this one is reported, where its own
+            cue does not stand in them.
     """
 
     sentence: int
@@ -63,6 +67,7 @@ class Found:
     certainty: float
     speaker: int | None
     chance: float
+    outer: int | None = None
 
 
 @cache
@@ -85,6 +90,7 @@ def find_in_sentence(number: int, sentence: Parsed, labels: dict[str, list[str]]
             out.append(made)
     out = _without_doubles(out)
     out += [f for outer in out for f in _within(number, sentence, outer)]
+    out += [f for outer in out if (f := _cited(number, sentence, outer)) is not None]
     out += [f for word in sentence.words if (f := _unsourced(number, sentence, word)) is not None]
     return sorted(_without_doubles(out), key=lambda f: f.anchor.index)
 
@@ -111,6 +117,55 @@ def _within(number: int, sentence: Parsed, outer: Found) -> list[Found]:
         who, cue_spans, said = (clauses.spans_of(sentence, part) for part in (source, group, content))
         out.append(Found(number, verb, who, cue_spans, said, act, certainty, subject.start, outer.chance))
     return out
+
+
+def _cited(number: int, sentence: Parsed, outer: Found) -> Found | None:
+    """ "Citing six officials, the agency reported that …": what is said is the officials' word, too."""
+    for i in sentence.children(outer.anchor.index):
+        verb = sentence.words[i]
+        whom = _asked(sentence, i) if verb.lemma == "base" else sentence.child(i, "obj")
+        citing = verb.lemma.lower() in CITING or verb.lemma == "base"
+        if citing and base(verb.deprel) == "advcl" and whom is not None:
+            phrase = clauses.span_of(sentence, whom, without=("acl", "parataxis", "ccomp", "advcl"))
+            own = {*range(i, max(phrase) + 1)}
+            said = [
+                w.index
+                for w in sentence.words
+                if w.index not in own and any(a <= w.start < b for a, b in outer.content)
+            ]
+            outer.content = clauses.spans_of(sentence, said) or outer.content
+            phrase = [k for k in phrase if base(sentence.words[k].deprel) != "case"]
+            return Found(
+                number,
+                verb,
+                clauses.spans_of(sentence, phrase),
+                [(verb.start, verb.end)],
+                [*outer.content],
+                outer.act,
+                outer.certainty,
+                whom.start,
+                0.5,
+                outer.anchor.start,
+            )
+    return None
+
+
+def _asked(sentence: Parsed, verb: int) -> Word | None:
+    """ "Based on interviews with six officials": the officials."""
+    for word in sentence.words[verb + 1 : verb + 8]:
+        i = word.index
+        if word.text == ",":
+            return None
+        if word.lemma.lower() in INTERVIEWS:
+            for k in sentence.children(i):
+                case = sentence.child(k, "case")
+                if (
+                    base(sentence.words[k].deprel) == "nmod"
+                    and case is not None
+                    and case.lemma in ("with", "by")
+                ):
+                    return sentence.words[k]
+    return None
 
 
 def _unsourced(number: int, sentence: Parsed, word: Word) -> Found | None:

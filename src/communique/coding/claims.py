@@ -47,6 +47,10 @@ class Claims:
         found.sort(key=lambda f: (min(s for s, _ in f.content), f.anchor.start))
         reading.claims = [_claim(f"c{i}", f, quotes, reading) for i, f in enumerate(found, start=1)]
         _nest(reading.claims)
+        ids = {f.anchor.start: c.id for f, c in zip(found, reading.claims, strict=True)}
+        for one, claim in zip(found, reading.claims, strict=True):
+            if one.outer is not None:
+                claim.within = ids[one.outer]
         return reading
 
 

@@ -134,6 +134,7 @@ class Disputes:
         assert reading.analysis is not None
         room = _Room(reading, reading.analysis.sentences, {c.id: c for c in reading.claims})
         _done_and_not(room)
+        _never_done(room)
         _denied(room)
         _counted_differently(room)
         _who_did_it(room)
@@ -193,6 +194,50 @@ def _done_and_not(room: _Room) -> None:
             kind = "denial" if claims[1] is not None and claims[1].act == "deny" else "status"
             about = room.reading.evidence(yes)
             room.add(kind, about, [*claims], [_told(room, yes), _told(room, no)])
+
+
+def _never_done(room: _Room) -> None:
+    """Who is said to have done it says that it was never done ("four were never abducted"), against those
+    whom another counts, or against the deed as another tells it."""
+    counts = [c for i, s in enumerate(room.sentences) for c in _counts(room, i, s) if c.claim is not None]
+    for no in room.reading.events:
+        claim = _claim_of(room, no)
+        if (
+            no.status != "negated"
+            or claim is None
+            or not room.speaks(claim)
+            or claim.act not in ("assert", "deny")
+        ):
+            continue
+        if claim.source.entity not in no.actors:
+            continue
+        at, name = room.number(no.start), _words().happenings.get(_lemma(room, no))
+        near = [
+            c
+            for c in counts
+            if name in c.things and abs(at - c.sentence) <= 2 * NEAR and _opposed(room, c.claim, claim)
+            if c.claim is not None and room.speaks(c.claim)
+        ]
+        if near:
+            one = min(near, key=lambda c: (abs(at - c.sentence), c.span))
+            mine = [c for c in counts if c.sentence == at and c.claim is claim and name in c.things]
+            span = mine[-1].span if mine else _told(room, no)
+            room.add("number", room.reading.evidence(one.span), [one.claim, claim], [one.span, span])
+            continue
+        told = [
+            yes
+            for yes in room.reading.events
+            if yes.status in DONE
+            and (yes.type, yes.mode) == (no.type, no.mode)
+            and yes.mode is not None
+            and set(yes.actors) & set(no.actors)
+            and abs(room.number(yes.start) - at) <= 2 * NEAR
+            and _opposed(room, _claim_of(room, yes), claim)
+        ]
+        if told:
+            yes = min(told, key=lambda e: (abs(room.number(e.start) - at), e.start))
+            spans = [_told(room, yes), _told(room, no)]
+            room.add("status", room.reading.evidence(yes), [_claim_of(room, yes), claim], spans)
 
 
 def _lemma(room: _Room, event: Event) -> str:
@@ -425,7 +470,7 @@ def _part(sentence: Parsed, word: Word, counted: Word) -> bool:
     lists = _words()
     for i in sentence.children(counted.index):
         child = sentence.words[i]
-        if base(child.deprel) in ("acl", "nmod", "conj") and i > counted.index:
+        if base(child.deprel) in ("acl", "nmod") and i > counted.index:
             return True
         if base(child.deprel) == "case" and child.lemma in ("of", "among", "including", "with", "by"):
             return True
