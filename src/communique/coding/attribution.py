@@ -202,6 +202,9 @@ def _found(number: int, sentence: Parsed, at: int, odds: float, labels: list[str
         [i for i in parts["source"] if i not in cue and i not in content],
         sentence.scores["claim_source"][at] + settings["source"]["offset"],
     )
+    if word.upos == "VERB" and (done_to := sentence.child(at, "nsubj:pass")) is not None:
+        # Of whom it is said says it not himself ("members have been accused of fraud").
+        source = [] if done_to.index in source else source
     spans = clauses.spans_of(sentence, content)
     if not spans:
         return None

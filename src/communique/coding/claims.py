@@ -13,16 +13,18 @@ from communique.coding.cues import report_cues
 from communique.coding.sources import anonymity, load_sources
 from communique.language.analysis import Parsed
 from communique.language.quotes import find_quotes, overlap
-from communique.reading import Claim, Reading, Source, Span
+from communique.reading import Claim, Mention, Reading, Source, Span
 
 __all__ = ["Claims"]
+
+FIRST = ("i", "me", "my", "mine", "myself")
 
 
 class Claims:
     """Finds claims and which claim is reported in which."""
 
     reads = frozenset({"sentences", "entities", "times"})
-    writes = frozenset({"claims"})
+    writes = frozenset({"claims", "entities"})
 
     def prepare(self) -> None:
         """Load the tables."""
@@ -51,7 +53,29 @@ class Claims:
         for one, claim in zip(found, reading.claims, strict=True):
             if one.outer is not None:
                 claim.within = ids[one.outer]
+        _first_persons(reading, quotes)
         return reading
+
+
+def _first_persons(reading: Reading, quotes: list[Span]) -> None:
+    """ "I" and "my" in a quotation are its source's."""
+    assert reading.analysis is not None
+    for sentence in reading.analysis.sentences:
+        for word in sentence.words:
+            if word.text.lower() not in FIRST or word.upos not in ("PRON", "DET"):
+                continue
+            span = (word.start, word.end)
+            inside = [
+                (sum(b - a for a, b in c.content), i)
+                for i, c in enumerate(reading.claims)
+                if any(a <= word.start < b for a, b in c.content)
+            ]
+            if not inside or not overlap(span, quotes):
+                continue
+            speaker = reading.entity(reading.claims[min(inside)[1]].source.entity)
+            if speaker is not None and speaker.kind == "person":
+                speaker.mentions.append(Mention(*span, "pronoun"))
+                speaker.mentions.sort(key=lambda m: (m.start, m.end))
 
 
 def _carried_on(sentence: Parsed, last: Found, quotes: list[Span]) -> bool:

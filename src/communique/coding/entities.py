@@ -1,7 +1,7 @@
 """Who and what the article speaks of: names told apart and merged, countries resolved, titles read.
 
-Three passes in text order: names; nouns of role that act without one ("Japanese officials", "the prime
-minister"); pronouns that can mean only one person.
+Four passes in text order: names; nouns of role that act without one ("Japanese officials", "the prime
+minister"); what is named again by what it is ("the party", "the two countries"); pronouns.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from communique.coding.mentions import find_names
 from communique.coding.naming import Register
 from communique.coding.nouns import add_nouns
 from communique.coding.pronouns import add_pronouns
+from communique.coding.retold import add_descriptions
 from communique.knowledge import find_organization, gazetteer, titles
 from communique.knowledge.overlay import using
 from communique.knowledge.people import named
@@ -61,6 +62,7 @@ class Entities:
             register.day = reading.article.published
             link(register, register.day)
             add_nouns(register)
+        add_descriptions(register)
         add_pronouns(register)
         add_homes(register.drafts, [s.start for s in reading.analysis.sentences])
         drafts = [d for d in register.drafts if d.mentions]

@@ -8,6 +8,7 @@ from communique.coding.identity import holder_of, take
 from communique.coding.mentions import premodified, words_text
 from communique.coding.naming import Register
 from communique.coding.people import Draft
+from communique.coding.retold import named_by_its_last_word
 from communique.coding.roles import Title, title_ending
 from communique.knowledge import gazetteer, titles
 from communique.knowledge.spelling import folded
@@ -111,6 +112,12 @@ def _body(register: Register, noun: _Noun) -> None:
         _mention(named, noun)
         return
     whose = [d for _, d in register.names_in(noun.sentence, noun.first, noun.last)]
+    if noun.determiner in _DEFINITE and not whose and noun.first >= noun.last - 1:
+        start = noun.sentence.words[noun.first].start
+        known = named_by_its_last_word(register, noun.entry[-1], start)
+        if known is not None:
+            _mention(known, noun)
+            return
     fold = f"{' '.join(noun.entry)}|{country}" + "".join(f"|{d.name}" for d in whose if d.kind != "state")
     _mention(
         register.other(

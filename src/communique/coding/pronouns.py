@@ -197,6 +197,22 @@ def add_pronouns(register: Register) -> None:
         total = sum(math.exp(s - scores[best]) for s in scores)
         if best < len(found) and 1 / total >= SURE:
             ranker.mean(pronoun, found[best].draft)
+        elif (owner := _owner(pronoun, found)) is not None:
+            ranker.mean(pronoun, owner)
+
+
+def _owner(pronoun: Pronoun, found: list[Candidate]) -> Draft | None:
+    """Of "its": the subject of its own clause or of one around it, where it is a state or a body."""
+    if pronoun.word.text.lower() not in ("its", "itself"):
+        return None
+    fits = [
+        c.draft
+        for c in found
+        if c.draft.kind in ("state", "organization", "media")
+        and c.features.get("far 0")
+        and (c.features.get("inside") or c.features.get("owner"))
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 @cache
