@@ -1,6 +1,6 @@
 """Attribution: a layer over the frozen network's word vectors that finds who says what.
 
-    python -m training.attribution learn train.jsonl --out claims.pt [--held dev.jsonl]
+    python -m training.attribution train.jsonl --out claims.pt [--skip-every 10]
 
 The word that heads a cue ("said", "according", "claim") is tagged; pairs of words of its sentence say
 which words are the cue, the source and the content; a last score says of each word whether it is part of
@@ -46,7 +46,7 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Anchored:
-    """One attribution of a sentence: the word it hangs on, and its words by ``PARTS``, by number in the window."""
+    """One attribution: the word it hangs on, and its words by ``PARTS``, by number in the window."""
 
     word: int
     parts: tuple[tuple[int, ...], ...]
@@ -307,20 +307,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--weights", type=Path, default=Path("src/communique/language/weights"))
-    parser.add_argument("--held", type=Path)
+    parser.add_argument("--skip-every", type=int, default=0, help="keep every so manieth article out")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=6e-4)
+    parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--seed", type=int, default=11)
     args = parser.parse_args()
     shipped = Shipped(args.weights)
-    found = [p for article in load_passages(args.gold, shipped) for p in article]
+    articles = load_passages(args.gold, shipped)
+    skip = args.skip_every
+    found = [p for i, article in enumerate(articles) if not skip or i % skip for p in article]
+    held = [p for i, article in enumerate(articles) if skip and i % skip == 0 for p in article]
     print(f"windows {len(found)}, attributions {sum(len(p.anchors) for p in found)}", flush=True)
+    torch.manual_seed(args.seed)
     model = Attribution()
     train(model, found, args.epochs, args.rate, args.seed)
     save(args.out, model)
-    if args.held:
-        held = [p for article in load_passages(args.held, shipped) for p in article]
+    if held:
         print("held out", json.dumps(measure(model, held)), flush=True)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import names, tree
+from benchmarks import claims, names, tree
 from communique.language.network import WEIGHTS, Network
 
 CARD = Path(__file__).parent / "MODEL_CARD.md"
@@ -21,10 +21,11 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 
 | | |
 |---|---|
-| what it does | parts of speech (UD, Penn), lemmas, trees, names; events: type, status, parties |
+| what it does | parts of speech (UD, Penn), lemmas, trees, names; events: type, status, parties; claims: source, cue, content |
 | language | English, news |
 | encoder | MiniLM, 6 × 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0) |
 | events | branch off after layer 4, with two layers of their own |
+| claims | two layers of width 256 over the word vectors of trunk and branch |
 | size | {size:.1f} MB, weights in 8 bits (7 used), scales a column, activations in 8 bits |
 | heads | {heads} |
 
@@ -38,6 +39,7 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 | dispatches and sentences of `training/corpus` | events, statuses, parties | Apache-2.0, ours |
 | articles annotated in `training/corpus/news.jsonl`: Wikinews 2019–2020 | the same | CC BY 2.5 |
 | the same: outlets of 2011 and 2016–2018 | the same | texts are their publishers' |
+| PolNeAR (Newell et al. 2018), train | claims | annotations published openly; texts their publishers' |
 | PLV (Hu et al. 2024), 1,050 sentences | event types, parties | none stated |
 
 None of these texts is in the package; the weights were trained on them.
@@ -73,6 +75,8 @@ def main() -> None:
         rows += [f"| {treebank} | {k} | {found[k]:.2f} |" for k in ("las", "uas", "upos", "xpos", "lemma")]
     found = names.measure(args.data / "entities" / "dev.jsonl")
     rows += [f"| Worldwide names, dev | {k} | {v:.3f} |" for k, v in found.items()]
+    said = claims.measure(args.data / "attribution" / "dev.jsonl.gz")
+    rows += [f"| PolNeAR, dev | {k} | {v:.3f} |" for k, v in said.items()]
     size = sum(f.stat().st_size for f in WEIGHTS.iterdir()) / 1e6
     heads = ", ".join(f"{k} ({len(v)} labels)" for k, v in sorted(network.labels.items()))
     CARD.write_text(

@@ -19,7 +19,7 @@ EPSILON = 1e-12
 
 
 def half(wanted: bool = True) -> torch.autocast:
-    """Half precision, on processors that compute in it: twice as fast there, a hundred times slower elsewhere."""
+    """Half precision, on processors that compute in it; elsewhere it is a hundred times slower."""
     able = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=wanted and able)
 
