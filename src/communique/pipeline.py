@@ -8,6 +8,7 @@ claims      who said so
 events      who did what to whom; planned, done or denied
 disputes    what cannot both hold
 schedule    what the article says will come
+quantities  how many, how much
 language    where the article itself judges
 """
 
@@ -78,6 +79,7 @@ def default_steps(network: Network, options: Options = Options()) -> list[Step]:
     from communique.coding.entities import Entities
     from communique.coding.events import Events
     from communique.coding.places import Places
+    from communique.coding.quantities import Quantities
     from communique.coding.schedule import Ahead
     from communique.coding.times import Times
     from communique.coding.voice import Voice
@@ -94,7 +96,18 @@ def default_steps(network: Network, options: Options = Options()) -> list[Step]:
         own = actors_of(options.actors)
     sentences = Sentences(network, vectors=model is not None)
     events = Events(options.min_confidence, model)
-    return [sentences, Entities(own), Times(), Places(), Claims(), events, Disputes(), Ahead(), Voice()]
+    return [
+        sentences,
+        Entities(own),
+        Times(),
+        Places(),
+        Claims(),
+        events,
+        Disputes(),
+        Ahead(),
+        Quantities(),
+        Voice(),
+    ]
 
 
 class Pipeline:

@@ -18,7 +18,7 @@ from communique.coding.mentions import head_of
 from communique.language.analysis import Parsed, Word
 from communique.reading import Claim, Dispute, Event, Reading, Span
 
-__all__ = ["Disputes"]
+__all__ = ["Disputes", "happening"]
 
 DONE = ("occurred", "ongoing")
 NEAR = 3  # sentences between an accusation and its denial
@@ -69,6 +69,11 @@ def _words() -> _Words:
         split(raw["vague"]),
         split(raw["parts"]),
     )
+
+
+def happening(lemma: str) -> str | None:
+    """The happening that a word stands for ("die" and "toll": killed), or None."""
+    return _words().happenings.get(lemma.lower())
 
 
 @dataclass(slots=True)
