@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.coding.locating import locate
 from communique.coding.mentions import find_names
 from communique.coding.metonymy import located
 from communique.knowledge import gazetteer
@@ -14,7 +15,8 @@ class Places:
     """The step. Writes ``reading.places`` in text order, ids p1, p2 …
 
     Names of towns, regions and buildings are places wherever they stand; a state is one where the
-    sentence makes it one ("in Japan"), not where it acts. Countries and capitals have coordinates.
+    sentence makes it one ("in Japan"), not where it acts. Countries, capitals and regions have the
+    coordinates of our own tables, towns those of GeoNames.
     """
 
     reads = frozenset({"sentences", "entities"})
@@ -40,6 +42,7 @@ class Places:
             reading.places.append(
                 Place(f"p{i}", start, end, entity.name, entity.country, latitude, longitude)
             )
+        locate(reading, reading.places)
         return reading
 
 

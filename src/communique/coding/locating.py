@@ -1,0 +1,252 @@
+"""Which place of a name is meant: by its people, the country and state in context, and what lies near.
+
+After the usual features of toponym resolution (Leidner 2008): the name of the state or country that follows
+("Paris, Texas"), countries and states that the article names, nearness to its other places, and population.
+One place a name and article.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from communique.knowledge import gazetteer
+from communique.knowledge.towns import Town, towns_named
+from communique.reading import Place, Reading
+
+__all__ = ["locate"]
+
+FOLLOWS = re.compile(r"\s*,\s*((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})")
+NEAR = 200.0  # kilometres
+EARTH = 6371.0
+INSIDE, STATE, COUNTRY, BESIDE, OWN = 8.0, 2.0, 1.5, 4.0, 1.0
+# Abbreviations of American states in the press, beside the postal codes.
+_PRESS = (
+    "ala AL, ariz AZ, ark AR, calif CA, colo CO, conn CT, del DE, fla FL, ga GA, ill IL, ind IN, kan "
+    "KS, ky KY, la LA, md MD, mass MA, mich MI, minn MN, miss MS, mo MO, mont MT, neb NE, nev NV, nh "
+    "NH, nj NJ, nm NM, ny NY, nc NC, nd ND, okla OK, ore OR, pa PA, ri RI, sc SC, sd SD, tenn TN, tex "
+    "TX, vt VT, va VA, wash WA, wva WV, wis WI, wyo WY "
+)
+PRESS: dict[str, str] = dict(pair.split() for pair in _PRESS.split(", "))
+
+# GeoNames' ids of the states of the United States, which stand among the towns.
+_STATES = frozenset(
+    {
+        4099753,
+        4138106,
+        4142224,
+        4155751,
+        4197000,
+        4273857,
+        4331987,
+        4361885,
+        4398678,
+        4436296,
+        4482348,
+        4544379,
+        4597040,
+        4662168,
+        4736286,
+        4826850,
+        4829764,
+        4831725,
+        4862182,
+        4896861,
+        4921868,
+        4971068,
+        5001836,
+        5037779,
+        5073708,
+        5090174,
+        5101760,
+        5128638,
+        5165418,
+        5224323,
+        5242283,
+        5279468,
+        5332921,
+        5417618,
+        5481136,
+        5509151,
+        5549030,
+        5551752,
+        5596512,
+        5667009,
+        5690763,
+        5744337,
+        5769223,
+        5815135,
+        5843591,
+        5855797,
+        5879092,
+        6254925,
+        6254926,
+        6254927,
+        6254928,
+    }
+)
+STATE_NAMES = (
+    "Alabama, Alaska, Arizona, Arkansas, California, Colorado, Connecticut, Delaware, District of Columbia, "
+    "Florida, Georgia, Hawaii, Idaho, Illinois, Indiana, Iowa, Kansas, Kentucky, Louisiana, Maine, Maryland, "
+    "Massachusetts, Michigan, Minnesota, Mississippi, Missouri, Montana, Nebraska, Nevada, New Hampshire, "
+    "New Jersey, New Mexico, New York, North Carolina, North Dakota, Ohio, Oklahoma, Oregon, Pennsylvania, "
+    "Rhode Island, South Carolina, South Dakota, Tennessee, Texas, Utah, Vermont, Virginia, Washington, "
+    "West Virginia, Wisconsin, Wyoming"
+)
+BEFORE = (
+    r"^(?:(?:the\s+)?city of|historic|downtown|central|"
+    r"(?:north|south|east|west)(?:ern|east|west|eastern|western)?)\s+(?:part of\s+)?"
+)
+POSTAL = frozenset(PRESS.values()) | {"AK", "HI", "ID", "IA", "ME", "OH", "TX", "UT", "DC"}
+
+
+@dataclass(slots=True)
+class _Named:
+    """The places of one name in the article, what may be meant, and what the text says it lies in."""
+
+    places: list[Place]
+    towns: tuple[Town, ...]
+    country: str | None = None
+    inside: Counter[tuple[str, str]] = field(default_factory=Counter)  # (country, division or "")
+    best: Town | None = None
+
+
+def locate(reading: Reading, places: Iterable[Place]) -> None:
+    """Give places without coordinates those of the town that is likeliest meant, with GeoNames' id and the
+    country; what no table knows keeps none."""
+    text = reading.article.text
+    places = list(places)
+    # A capital has the coordinates of our table, but "Athens" may be another.
+    states = {(m.start, m.end) for e in reading.entities if e.kind == "state" for m in e.mentions}
+    open_ = {
+        p.id
+        for p in places
+        if p.latitude is None or ((p.start, p.end) not in states and _is_city(text[p.start : p.end]))
+    }
+    countries = Counter(
+        {e.country: len(e.mentions) for e in reading.entities if e.country and e.kind in ("state", "person")}
+    )
+    groups: dict[str, _Named] = {}
+    divisions: set[str] = set()
+    for place in places:
+        words = " ".join(text[place.start : place.end].split())
+        named = groups.get(words.lower())
+        if named is None:
+            named = groups[words.lower()] = _Named([], _towns(words), place.country)
+        named.places.append(place)
+        within = words.partition(",")[2].strip()
+        match = FOLLOWS.match(text, place.end, place.end + 40)
+        if within or match is not None:
+            inside = _container(within or (match[1] if match else ""))
+            if inside is not None:
+                named.inside[inside] += 1
+                countries[inside[0]] += 1
+                if inside[1]:
+                    divisions.add(inside[1])
+        divisions |= {t.division for t in named.towns if _is_state(t)}
+    wanted = [n for n in groups.values() if n.towns and any(p.id in open_ for p in n.places)]
+    for _ in range(2):
+        anchors = [n.best for n in wanted if n.best is not None]
+        anchors_known = [
+            (p.latitude, p.longitude)
+            for n in groups.values()
+            for p in n.places[:1]
+            if p.latitude is not None and p.longitude is not None and p.id not in open_
+        ]
+        for named in wanted:
+            points = [(t.latitude, t.longitude) for t in anchors if t is not named.best] + anchors_known
+            scores = [(_score(t, named, countries, divisions, points), -t.id, t) for t in named.towns]
+            named.best = max(scores, key=lambda x: x[:2])[2]
+    for named in wanted:
+        town = named.best
+        for place in named.places:
+            if town is not None and place.id in open_:
+                place.latitude, place.longitude = town.latitude, town.longitude
+                place.country, place.geonames = town.country, town.id
+
+
+def _is_city(name: str) -> bool:
+    return gazetteer().capital(" ".join(name.split())) is not None
+
+
+def _towns(words: str) -> tuple[Town, ...]:
+    """What a name may mean: itself; a state's abbreviation; what is left without "northern" or "city of"."""
+    state = _state(words)
+    if state is not None:
+        return (state,)
+    shapes = [words, words.split(",")[0]]
+    shapes += [re.sub(BEFORE, "", shape, flags=re.I) for shape in shapes]
+    shapes += [re.sub(r"\s+City$", "", shape) for shape in shapes]
+    return next((found for shape in dict.fromkeys(shapes) if shape and (found := towns_named(shape))), ())
+
+
+def _state(words: str) -> Town | None:
+    """The American state that an abbreviation stands for."""
+    bare = words.replace(".", "").replace(" ", "")
+    code = bare if bare in POSTAL and "." in words else PRESS.get(bare.lower()) if "." in words else None
+    return next((t for t in _all_states() if t.division == code), None) if code else None
+
+
+@cache
+def _all_states() -> tuple[Town, ...]:
+    return tuple(t for name in STATE_NAMES.split(", ") for t in towns_named(name) if t.id in _STATES)
+
+
+def _is_state(town: Town) -> bool:
+    """Is it one of the United States itself?"""
+    return town.id in _STATES
+
+
+def _score(
+    town: Town,
+    named: _Named,
+    countries: Counter[str],
+    divisions: set[str],
+    points: list[tuple[float, float]],
+) -> float:
+    total = math.log10(town.population + 10)
+    if named.inside:
+        total += INSIDE * bool(
+            named.inside[(town.country, town.division)] or named.inside[(town.country, "")]
+        )
+    most = max(countries.values(), default=0)
+    if most:
+        total += COUNTRY * math.sqrt(countries[town.country] / most)
+    if named.country == town.country:
+        total += OWN
+    if town.country == "USA" and town.division in divisions:
+        total += STATE
+    close = sum(_apart(town, point) < NEAR for point in points)
+    return total + BESIDE * min(close, 3) / 2
+
+
+def _container(words: str) -> tuple[str, str] | None:
+    """The country, or country and division, that a name after a comma stands for."""
+    world = gazetteer()
+    parts = words.split()
+    for size in range(min(3, len(parts)), 0, -1):
+        name = " ".join(parts[:size])
+        bare = name.replace(".", "")
+        if len(bare) == 2 and bare.isupper() and bare in POSTAL:
+            return ("USA", bare)
+        if (short := _state(name)) is not None:
+            return ("USA", short.division)
+        state = next((t for t in towns_named(name) if t.id in _STATES), None)
+        if state is not None:
+            return ("USA", state.division)
+        country = world.country(name)
+        if country is not None:
+            return (country.alpha3, "")
+    return None
+
+
+def _apart(town: Town, point: tuple[float, float]) -> float:
+    """Kilometres between a town and a place."""
+    a, b = math.radians(town.latitude), math.radians(point[0])
+    c = math.radians(town.longitude - point[1])
+    inner = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(c / 2) ** 2
+    return 2 * EARTH * math.asin(min(1.0, math.sqrt(inner)))

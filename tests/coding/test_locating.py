@@ -1,0 +1,43 @@
+"""Which town of a name is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+import communique
+from communique.knowledge.towns import towns_named
+from communique.reading import Place
+
+
+def place(text: str, name: str) -> Place:
+    reading = communique.read(text)
+    return next(p for p in reading.places if reading.evidence(p).startswith(name))
+
+
+def test_the_largest_first() -> None:
+    found = towns_named("Springfield")
+    assert len(found) > 5
+    assert [t.population for t in found] == sorted((t.population for t in found), reverse=True)
+    assert towns_named("Nowhere-at-all") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "latitude"),
+    [
+        ("Rebels shelled the port in Misrata on Friday.", "Misrata", "LBY", 32.4),
+        ("The strike began in Springfield, Illinois, on Monday.", "Springfield", "USA", 39.8),
+        ("The strike began in Springfield, Missouri, on Monday.", "Springfield", "USA", 37.2),
+        ("The court in Lyon sentenced him.", "Lyon", "FRA", 45.7),
+    ],
+)
+def test_towns(text: str, name: str, country: str, latitude: float) -> None:
+    found = place(text, name)
+    assert found.country == country
+    assert found.latitude == pytest.approx(latitude, abs=0.2)
+    assert found.geonames is not None
+
+
+def test_a_capital_may_be_another_town() -> None:
+    text = "Police in Paris, Texas, arrested two men. The men are from Dallas and Tyler, Texas."
+    found = place(text, "Paris")
+    assert (found.country, round(found.latitude or 0)) == ("USA", 34)
