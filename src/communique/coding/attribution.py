@@ -34,6 +34,7 @@ OPPOSITE = {"assert": "other", "believe": "doubt", "deny": "other"}
 UNSOURCED = 0.6  # how sure a source sounds that is left out
 SAYING = ("assert", "deny", "promise", "threaten", "demand")
 FEW = 3
+ALIKE = 0.8  # two claims of one source that share so much are one
 INTERVIEWS = ("interview", "conversation", "briefing", "account")
 CITING = ("cite", "quote")
 DEEDS = ("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE")
@@ -332,4 +333,12 @@ def _without_doubles(found: list[Found]) -> list[Found]:
 def _same(one: Found, other: Found) -> bool:
     if any(a <= one.anchor.start < b for a, b in other.cue) and one.anchor is not other.anchor:
         return True
-    return one.content == other.content and (one.source == other.source or not one.source)
+    alike = _alike(one.content, other.content)
+    return alike == 1.0 and not one.source or alike > ALIKE and one.source == other.source
+
+
+def _alike(one: list[Span], other: list[Span]) -> float:
+    """What two contents share, of both together."""
+    both = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    size = sum(b - a for a, b in one) + sum(d - c for c, d in other) - both
+    return both / max(size, 1)

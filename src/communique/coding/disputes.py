@@ -27,6 +27,7 @@ LONG = 60  # words of a sentence that is more likely a run of headlines
 NOBODY = frozenset(
     {"i", "we", "you", "one", "no one", "nobody", "anyone", "everyone", "who", "which", "that"}
 )
+STEM = 5  # letters that "abduction" and "abducted" share
 SHARED = 0.5  # of the words of what is denied that must stand in what is asserted
 OPEN = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
 # Who is counted, where the noun says no more than that they are people.
@@ -235,6 +236,7 @@ def _never_done(room: _Room) -> None:
             if yes.status in DONE
             and (yes.type, yes.mode) == (no.type, no.mode)
             and yes.mode is not None
+            and _lemma(room, yes)[:STEM] == _lemma(room, no)[:STEM]
             and set(yes.actors) & set(no.actors)
             and abs(room.number(yes.start) - at) <= 2 * NEAR
             and _opposed(room, _claim_of(room, yes), claim)
