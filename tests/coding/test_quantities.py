@@ -25,6 +25,7 @@ def found(text: str) -> list[Quantity]:
         (["a", "dozen"], 12),
         (["three", "million", "two", "hundred", "thousand"], 3200000),
         (["3bn"], 3000000000),
+        (["half", "a", "million"], 500000),
         (["many"], None),
         ([], None),
     ],
@@ -79,6 +80,7 @@ def test_whose_claim_it_is() -> None:
         "They want a two-state solution.",
         "At one point the talks failed.",
         "Caption 3 of 25.",
+        "The Eagles won 34-6.",
     ],
 )
 def test_no_quantity(text: str) -> None:

@@ -60,14 +60,16 @@ def value_of(words: list[str]) -> float | None:
                 current += numbers[part]
             elif part in scales and (seen or part not in ("m", "k")):
                 scale = scales[part]
-                current = max(current, 1.0) * scale
+                current = (current if seen and current else 1.0) * scale
                 if scale >= 1000:
                     total, current = total + current, 0.0
             elif (match := FIGURE.fullmatch(part)) is not None:
                 figure = float(match[1].replace(",", "") + (match[2] or ""))
                 current += figure * (scales[match[3].lower()] if match[3] else 1)
-            elif part in ("a", "an", "half"):
-                current += 0.5 if part == "half" else 0.0
+            elif part == "half":
+                current += 0.5
+            elif part in ("a", "an"):
+                continue
             else:
                 return None
             seen = True
@@ -129,7 +131,9 @@ def _number_at(words: list[Word], at: int) -> _Number | None:
             return _Number(at, end, tuple(float(v or 0) * scale for v in pair))
         return None
     begins = low in tables["numbers"] or bool(FIGURE.fullmatch(low)) or _hyphened(low)
-    article = low in ("a", "half") and at + 1 < len(words) and words[at + 1].text.lower() in tables["scales"]
+    after = [w.text.lower() for w in words[at + 1 : at + 3]]
+    article = low == "a" and after[:1] and after[0] in tables["scales"]
+    article = article or (low == "half" and after[:1] == ["a"] and after[1:] and after[1] in tables["scales"])
     if not begins and not article:
         return None
     last = at
@@ -155,7 +159,7 @@ def _range(words: list[Word], at: int, last: int, low: float) -> _Number | None:
     high = other.values[0]
     if words[other.last].text.lower() in _tables()["scales"] and low < 1000 and high >= 1000:
         low *= _tables()["scales"][words[other.last].text.lower()]
-    return _Number(at, other.last, (low, high)) if low < high else None
+    return _Number(at, other.last, (low, high) if low < high else ()) if low != high else None
 
 
 def _hyphened(low: str) -> bool:
@@ -169,6 +173,8 @@ def _goes_on(words: list[Word], last: int) -> bool:
     low = words[last + 1].text.lower()
     before = words[last].text.lower()
     if low in tables["scales"] and low not in ("m", "k"):
+        return True
+    if before == "half" and low == "a":
         return True
     if low == "-" and last + 2 < len(words) and 20 <= tables["numbers"].get(before, 0) <= 90:
         unit = int(tables["numbers"].get(words[last + 2].text.lower(), 0))
@@ -199,6 +205,8 @@ def _year_like(values: list[float | None]) -> bool:
 def _names(sentence: Parsed, number: _Number) -> bool:
     """Is it part of a name, a score, an age, a clock, a place in a row, or the pronoun "one"?"""
     words = sentence.words
+    if not number.values:
+        return True  # a score, "34-6"
     first, last = words[number.first], words[number.last]
     before = words[number.first - 1].text.lower().rstrip(".") if number.first else ""
     after = words[number.last + 1].text if number.last + 1 < len(words) else ""
@@ -210,8 +218,6 @@ def _names(sentence: Parsed, number: _Number) -> bool:
         return True
     if before in ("-", "–", "‑") and number.first > 1 and words[number.first - 2].upos != "NUM":
         return True  # "SA-7"
-    if before == "of" and number.first > 1 and words[number.first - 2].text.lower() in ("age", "ages"):
-        return True
     named = number.first > 0 and words[number.first - 1].upos == "PROPN"
     if named and (base(first.deprel) != "nummod" or first.head < number.first):
         return True  # "France 2", "Apollo 11"
@@ -221,7 +227,7 @@ def _names(sentence: Parsed, number: _Number) -> bool:
         return True
     if after.lower() in TIMES or (before == "in" and first.text.lower() == "two" and after == ","):
         return True
-    if "aged" in [w.text.lower() for w in words[max(0, number.first - 3) : number.first]]:
+    if {"aged", "age", "ages"} & {w.text.lower() for w in words[max(0, number.first - 3) : number.first]}:
         return True
     if after in ("-", "–", "‑") and not _measured(words, number.last + 2):
         return True  # "47-year-old", "two-state"
@@ -348,8 +354,10 @@ def _unit(sentence: Parsed, number: _Number) -> tuple[str | None, int, int, str 
             return name, first, last + 2, None
     noun = _counted(sentence, number)
     if noun is None:
+        if after is not None and _single(after.text) in tables["currencies"]:
+            return tables["currencies"][_single(after.text)], first, last + 1, _of(sentence, last + 1)
         return None, first, last, None
-    lemma = noun.lemma.lower()
+    lemma = _single(noun.text) if _single(noun.text) in tables["currencies"] else noun.lemma.lower()
     modifier = " ".join(w.text for w in words[last + 1 : noun.index])
     if f"{modifier} {lemma}" in tables["by_country"]:
         return tables["by_country"][f"{modifier} {lemma}"], first, noun.index, _of(sentence, noun.index)
@@ -357,12 +365,23 @@ def _unit(sentence: Parsed, number: _Number) -> tuple[str | None, int, int, str 
         return tables["currencies"][lemma], first, noun.index, _of(sentence, noun.index)
     if noun.text in tables["units"] or lemma in tables["units"]:
         unit = tables["units"].get(noun.text) or tables["units"][lemma]
-        return unit, first, noun.index, _of(sentence, noun.index)
+        end = noun.index
+        if (
+            end + 2 < len(words)
+            and words[end + 1].text == "per"
+            and words[end + 2].lemma in ("hour", "second")
+        ):
+            unit, end = f"{unit} per {words[end + 2].lemma}", end + 2
+        return unit, first, end, _of(sentence, end)
     if any(w.upos == "NUM" for w in words[last + 1 : noun.index]):
         return noun.text, first, last, None  # "21 of the more than 200 girls"
     lead = [w for w in words[last + 1 : noun.index + 1] if w.upos not in ("ADP", "DET", "PRON")]
     of = " ".join(w.text for w in lead) if len(lead) > 1 else None
     return noun.text, first, max(last, noun.index), of
+
+
+def _single(word: str) -> str:
+    return word.lower().removesuffix("s")
 
 
 def _counted(sentence: Parsed, number: _Number) -> Word | None:
