@@ -2,7 +2,7 @@
 
     python -m benchmarks.sources [training/corpus/sources.jsonl] [--news DIR]
 
-Stand-off rows: the articles lie beside ``--news``. Of the annotated sources that a claim of the reading touches,
+Stand-off rows: the articles lie beside ``--news``. Of the annotated sources that a claim of the reading has,
 prints the share told rightly, and of those that are anonymous the share found and with the right number.
 """
 

@@ -67,6 +67,15 @@ def test_json_lines_hold_one_article_a_line(command: Callable[..., Answer]) -> N
     assert [Reading.from_json(line).article.id for line in out.splitlines()] == ["r0", "r1", "r2", "r3"]
 
 
+def test_citron_json_holds_the_claims(command: Callable[..., Answer]) -> None:
+    status, out, _ = command(
+        write("a.txt", "The minister said the talks would go on."), "--format", "citron-json"
+    )
+    assert status == 0
+    row = json.loads(out)
+    assert set(row) == {"text", "quotes", "coreference_groups"}
+
+
 def test_faults_come_at_the_end_one_sentence_each(command: Callable[..., Answer]) -> None:
     write("a.txt"), write("b.txt", ""), write("c.txt", "STUMBLE over this article."), write("d.txt")
     status, out, err = command("a.txt", "b.txt", "c.txt", "gone.txt", "d.txt", "--format", "jsonl")

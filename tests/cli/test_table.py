@@ -9,7 +9,7 @@ import pytest
 
 from communique.cli.page import Screen
 from communique.cli.table import AsTable
-from communique.reading import Event, Time
+from communique.reading import Dispute, Event, Time
 from tests.samples import TEXT, sample, span
 
 PLAIN = AsTable(Screen(80))
@@ -147,3 +147,13 @@ def test_what_is_ahead_comes_by_day() -> None:
 
 def test_it_can_be_sent_to_a_worker() -> None:
     assert pickle.loads(pickle.dumps(AsTable(Screen(100, True)))) == AsTable(Screen(100, True))
+
+
+def test_a_dispute_shows_both_sides_and_the_articles_own_voice_as_such() -> None:
+    reading = sample()
+    first, second = span("Envoys of Norvania"), span("Ostrian officials")
+    reading.disputes = [Dispute("d1", [None, reading.claims[0].id], "denial", "it", [first, second])]
+    page = lines(PLAIN(reading))
+    row = next(i for i, line in enumerate(page) if line.startswith("DISPUTES (1)"))
+    assert page[row + 2].startswith("denial the article")
+    assert "Ostrian officials" in " ".join(page[row + 3 :])
