@@ -21,7 +21,7 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 
 | | |
 |---|---|
-| what it does | parts of speech, lemmas, trees, names; events (type, status, parties); claims (source, cue, content) |
+| what it does | tags, lemmas, trees, names; events (type, status, parties); claims (source, cue, content) |
 | language | English, news |
 | encoder | MiniLM, 6 × 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0) |
 | events | branch off after layer 4, with two layers of their own |

@@ -12,10 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 from communique.knowledge import gazetteer
-from communique.knowledge.towns import Town, towns_named
+from communique.knowledge.towns import Town, towns_named, towns_of_ids
 from communique.reading import Place, Reading
 
 __all__ = ["locate"]
@@ -88,14 +87,6 @@ _STATES = frozenset(
         6254927,
         6254928,
     }
-)
-STATE_NAMES = (
-    "Alabama, Alaska, Arizona, Arkansas, California, Colorado, Connecticut, Delaware, District of Columbia, "
-    "Florida, Georgia, Hawaii, Idaho, Illinois, Indiana, Iowa, Kansas, Kentucky, Louisiana, Maine, Maryland, "
-    "Massachusetts, Michigan, Minnesota, Mississippi, Missouri, Montana, Nebraska, Nevada, New Hampshire, "
-    "New Jersey, New Mexico, New York, North Carolina, North Dakota, Ohio, Oklahoma, Oregon, Pennsylvania, "
-    "Rhode Island, South Carolina, South Dakota, Tennessee, Texas, Utah, Vermont, Virginia, Washington, "
-    "West Virginia, Wisconsin, Wyoming"
 )
 BEFORE = (
     r"^(?:(?:the\s+)?city of|historic|downtown|central|"
@@ -188,12 +179,7 @@ def _state(words: str) -> Town | None:
     """The American state that an abbreviation stands for."""
     bare = words.replace(".", "").replace(" ", "")
     code = bare if bare in POSTAL and "." in words else PRESS.get(bare.lower()) if "." in words else None
-    return next((t for t in _all_states() if t.division == code), None) if code else None
-
-
-@cache
-def _all_states() -> tuple[Town, ...]:
-    return tuple(t for name in STATE_NAMES.split(", ") for t in towns_named(name) if t.id in _STATES)
+    return next((t for t in towns_of_ids(_STATES) if t.division == code), None) if code else None
 
 
 def _is_state(town: Town) -> bool:

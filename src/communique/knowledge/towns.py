@@ -12,7 +12,7 @@ from communique.knowledge.names import articleless, keys
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["Town", "towns_named"]
+__all__ = ["Town", "towns_named", "towns_of_ids"]
 
 FILE = Path(__file__).parent / "towns.sqlite"
 
@@ -66,3 +66,15 @@ def towns_named(name: str) -> tuple[Town, ...]:
             if found:
                 return found
     return ()
+
+
+@cache
+def towns_of_ids(ids: frozenset[int]) -> tuple[Town, ...]:
+    """The towns of those GeoNames ids, in order of id."""
+    marks = ",".join("?" * len(ids))
+    rows = _base().execute(
+        "SELECT id, name, country, division, latitude, longitude, population "
+        f"FROM towns WHERE id IN ({marks}) ORDER BY id",
+        tuple(sorted(ids)),
+    )
+    return tuple(Town(*row) for row in rows)
