@@ -103,7 +103,7 @@ def sectors_of(entity: Entity) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Country and sector of actors.")
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="?", default=Path("training") / "corpus" / "parties.txt")
     parser.add_argument("--misses", action="store_true")
     args = parser.parse_args()
     found = countries = with_sector = sectors = total = 0

@@ -20,7 +20,7 @@ from communique.pipeline import shared_pipeline
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Capitals: governments or towns.")
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="?", default=Path("training") / "corpus" / "capitals.jsonl")
     parser.add_argument("--news", type=Path, default=Path("..") / "shared" / "data" / "news")
     parser.add_argument("--misses", action="store_true")
     args = parser.parse_args()

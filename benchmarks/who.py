@@ -109,8 +109,9 @@ def state_codes() -> dict[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Who is meant by a surname on a day.")
-    parser.add_argument("reign", type=Path)
-    parser.add_argument("wikidata", type=Path)
+    known = Path("..") / "shared" / "data" / "knowledge"
+    parser.add_argument("reign", type=Path, nargs="?", default=known / "leaderlist_3_21.csv.gz")
+    parser.add_argument("wikidata", type=Path, nargs="?", default=known / "wl21_wikidata.csv")
     parser.add_argument("--misses", action="store_true", help="print those that are not right")
     args = parser.parse_args()
     for name, found in (("reign", reign(args.reign, state_codes())), ("wikidata", wikidata(args.wikidata))):
