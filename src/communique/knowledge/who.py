@@ -14,6 +14,8 @@ from communique.knowledge.titles import titles
 __all__ = ["Candidate", "Context", "candidates", "context_of"]
 
 YEAR = 366
+STYLE = 0.6  # how well the end of a style fits a monarch
+NUMERALS = frozenset({"ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xiv", "xv", "xvi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,27 @@ def candidates(
         for code in context.countries:
             kinds = context.kinds or ("HOS", "HOG", "LEAD")
             found |= {p.id: p for p in holders(code, kinds, on, 60)}
+    # "II", "of Jordan": the end of a monarch's style is no name; beside a country and an office it is enough.
+    style = on is not None and bool(context.kinds) and _ends_a_style(asked, context)
+    ruling = (
+        {p.id for c in context.countries for p in holders(c, context.kinds, on, 0)} if style and on else set()
+    )
     out = []
     for person in found.values():
-        fit = _name_fit(asked, person)
+        fit = max(_name_fit(asked, person), STYLE if person.id in ruling else 0.0)
         if fit < 0.5:
             continue
         out.append(_scored(person, fit, on, context))
     out.sort(key=lambda c: (-c.score, _rank(c), c.person.id))
     return out[:limit]
+
+
+def _ends_a_style(asked: str, context: Context) -> bool:
+    last = asked.split()[-1]
+    if last in NUMERALS:
+        return True
+    countries = [gazetteer().countries[c] for c in context.countries if c in gazetteer().countries]
+    return any(last == folded(c.name).split()[-1] for c in countries)
 
 
 def _name_fit(asked: str, person: Person) -> float:
