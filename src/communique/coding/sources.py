@@ -93,7 +93,7 @@ def _is_somebody(head: Word, entity: Entity | None) -> bool:
     lists = load_sources()
     if lemma in lists.nobody or lemma in lists.people or (lemma,) in titles().offices:
         return True
-    if head.upos == "NOUN" and lemma.endswith(("man", "woman", "person", "people")):
+    if head.upos == "NOUN" and head.text.lower().endswith(("man", "men", "person", "people", "witnesses")):
         return True
     own = entity is not None and any(m.start <= head.start < m.end for m in entity.mentions)
     return own and entity is not None and entity.kind in ("person", "group")
@@ -132,7 +132,7 @@ def _titled(sentence: Parsed, inside: list[Word], head: Word) -> bool:
         if name.label != "Person" or not {name.first, name.last} & own:
             continue
         top = head_of(sentence, name.first, name.last)
-        begins = name.first == min(own) and base(top.deprel) != "nmod"
+        begins = name.first == min(own) and (top.index == head.index or head.head == top.index)
         between = [w.upos for w in sentence.words[head.index + 1 : name.first]]
         follows = name.first > head.index and all(kind == "PUNCT" for kind in between)
         if (begins or follows) and top.deprel != "nmod:poss":
