@@ -8,6 +8,7 @@ code points. A value that is not known is None.
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -250,6 +251,16 @@ class Reading:
     def entity(self, entity_id: str | None) -> Entity | None:
         """The entity of that id, or None."""
         return next((e for e in self.entities if e.id == entity_id), None)
+
+    def innermost(self, start: int, acts: Container[str] | None = None) -> Claim | None:
+        """The smallest claim in whose content a place of the text stands, of those acts; None where the
+        article speaks in its own voice."""
+        inside = [
+            (sum(b - a for a, b in c.content), i)
+            for i, c in enumerate(self.claims)
+            if any(a <= start < b for a, b in c.content) and (acts is None or c.act in acts)
+        ]
+        return self.claims[min(inside)[1]] if inside else None
 
     def chain(self, claim_id: str | None) -> list[Claim]:
         """Who says that who says it: the claims around one and it itself, the outermost first; empty for what

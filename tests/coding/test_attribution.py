@@ -38,7 +38,7 @@ def test_stretches(odds: list[float], switch: float, inside: list[int]) -> None:
     ("text", "cue", "anonymous", "count"),
     [
         (
-            "Six unnamed Japanese government officials told the newspaper that talks had been held.",
+            "Six unnamed Chilean customs officers told the paper that files had vanished.",
             "told",
             True,
             6,

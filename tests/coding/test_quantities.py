@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import communique
-from communique.coding.quantities import value_of
+from communique.coding.numbers import value_of
 from communique.reading import Quantity
 
 

@@ -19,6 +19,7 @@ __all__ = ["AsTable"]
 _WHEN = 12  # columns of the first column, which the article's words keep clear of
 _EVIDENCE_LINES = 2
 _CLAIM_LINES = 3
+_YEAR = 4  # characters of a time's value that is no more than a year
 _RAGGED = 8  # columns that a wrapped line leaves empty at its end
 
 
@@ -135,9 +136,15 @@ class _Page:
                 what = f"{words.what(event)}: {self._parties(event, self.screen.width)} (planned)"
                 items.append((self._times.get(event.time or ""), what, (event.start, event.end)))
         today = reading.article.published
+        days = {(t.start_day, t.end_day) for t, _, _ in items if t is not None}
         for time in reading.times:
-            if today and time.id not in told and time.start_day and time.start_day > today.isoformat():
-                items.append((time, shortened(reading.evidence(time), 60), (time.start, time.end)))
+            if not today or time.id in told or not time.start_day or time.start_day <= today.isoformat():
+                continue
+            # A day that is told already, or a bare year, is nothing to look forward to by itself.
+            if (time.start_day, time.end_day) in days or len(time.value or "") == _YEAR:
+                continue
+            days.add((time.start_day, time.end_day))
+            items.append((time, shortened(reading.evidence(time), 60), (time.start, time.end)))
         return sorted(items, key=_by_day)
 
     def _parties(self, event: Event, width: int) -> str:

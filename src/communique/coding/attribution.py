@@ -34,15 +34,11 @@ OPPOSITE = {"assert": "other", "believe": "doubt", "deny": "other"}
 UNSOURCED = 0.6  # how sure a source sounds that is left out
 SAYING = ("assert", "deny", "promise", "threaten", "demand")
 FEW = 3
+CUE_REACH = 12  # words from a cue's head; what stands farther off is a byline or another cue
 ALIKE = 0.8  # two claims of one source that share so much are one
 INTERVIEWS = ("interview", "conversation", "briefing", "account")
 CITING = ("cite", "quote")
 DEEDS = ("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE")
-_DAYS = (
-    "monday, tuesday, wednesday, thursday, friday, saturday, sunday, january, february, march, april, may, "
-    "june, july, august, september, october, november, december, day, week, month, year"
-)
-DAYS = frozenset(_DAYS.split(", "))
 THIRD = ("he", "she", "they", "it")
 DENYING = ("agree", "accept", "admit", "acknowledge", "concede", "recognize", "recognise")
 
@@ -121,7 +117,7 @@ def _within(number: int, sentence: Parsed, outer: Found) -> list[Found]:
 
 
 def _cited(number: int, sentence: Parsed, outer: Found) -> Found | None:
-    """ "Citing six officials, the agency reported that …": what is said is the officials' word, too."""
+    """ "Citing nine clerks, the agency reported that …": what is said is the clerks' word, too."""
     for i in sentence.children(outer.anchor.index):
         verb = sentence.words[i]
         whom = _asked(sentence, i) if verb.lemma == "base" else sentence.child(i, "obj")
@@ -152,7 +148,7 @@ def _cited(number: int, sentence: Parsed, outer: Found) -> Found | None:
 
 
 def _asked(sentence: Parsed, verb: int) -> Word | None:
-    """ "Based on interviews with six officials": the officials."""
+    """ "Based on interviews with nine clerks": the clerks."""
     for word in sentence.words[verb + 1 : verb + 8]:
         i = word.index
         if word.text == ",":
@@ -193,7 +189,8 @@ def _found(number: int, sentence: Parsed, at: int, odds: float, labels: list[str
         )
         for part in ("cue", "source", "content")
     }
-    cue = _without_loose_ends(sentence, sorted({at, *parts["cue"]}), at)
+    own = [i for i in parts["cue"] if abs(i - at) <= CUE_REACH]
+    cue = _without_loose_ends(sentence, sorted({at, *own}), at)
     known = _cue_of(word, " ".join(sentence.words[i].lemma.lower() for i in cue))
     if known is None and (odds < settings["unknown_cue"] or _is_deed(sentence, at, labels)):
         return None
@@ -252,7 +249,7 @@ def _without_loose_ends(sentence: Parsed, cue: list[int], at: int) -> list[int]:
     last = sentence.words[cue[-1]]
     if last.index != at and base(last.deprel) == "case" and last.head >= 0:
         phrase = sentence.words[last.head]
-        if phrase.index not in cue and phrase.lemma.lower() in DAYS:
+        if phrase.index not in cue and phrase.lemma.lower() in claim_settings()["days"]:
             return cue[:-1]
     return cue
 

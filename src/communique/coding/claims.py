@@ -65,14 +65,10 @@ def _first_persons(reading: Reading, quotes: list[Span]) -> None:
             if word.text.lower() not in FIRST or word.upos not in ("PRON", "DET"):
                 continue
             span = (word.start, word.end)
-            inside = [
-                (sum(b - a for a, b in c.content), i)
-                for i, c in enumerate(reading.claims)
-                if any(a <= word.start < b for a, b in c.content)
-            ]
-            if not inside or not overlap(span, quotes):
+            claim = reading.innermost(word.start)
+            if claim is None or not overlap(span, quotes):
                 continue
-            speaker = reading.entity(reading.claims[min(inside)[1]].source.entity)
+            speaker = reading.entity(claim.source.entity)
             if speaker is not None and speaker.kind == "person":
                 speaker.mentions.append(Mention(*span, "pronoun"))
                 speaker.mentions.sort(key=lambda m: (m.start, m.end))

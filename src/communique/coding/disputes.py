@@ -7,18 +7,18 @@ source and the article itself) and for the same happening, by its type and parti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from communique.coding.clauses import base
+from communique.coding.counts import Counted, counts_in, happening
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.mentions import head_of
 from communique.language.analysis import Parsed, Word
 from communique.reading import Claim, Dispute, Event, Reading, Span
 
-__all__ = ["Disputes", "happening"]
+__all__ = ["Disputes"]
 
 DONE = ("occurred", "ongoing")
 NEAR = 3  # sentences between an accusation and its denial
@@ -30,16 +30,8 @@ NOBODY = frozenset(
 STEM = 5  # letters that "abduction" and "abducted" share
 SHARED = 0.5  # of the words of what is denied that must stand in what is asserted
 OPEN = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
-# Who is counted, where the noun says no more than that they are people.
-GENERIC = frozenset({"people", "person", "victim"})
 POINTING = frozenset({"the", "that", "this", "these", "those", "such", "his", "her", "their", "its"})
 LIGHT = frozenset({"be", "have", "do", "make", "take", "say", "get", "go", "there"})
-_UNITS = (
-    "zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, "
-    "fifteen, sixteen, seventeen, eighteen, nineteen, twenty"
-)
-NUMBERS = {w: k for k, w in enumerate(_UNITS.split(", "))}
-NUMBERS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +39,7 @@ class _Words:
     charges: frozenset[str]
     wrongs: frozenset[str]
     denying: frozenset[str]
-    happenings: dict[str, str]
     contrast: frozenset[str]
-    vague: frozenset[str]
-    parts: frozenset[str]
 
 
 @cache
@@ -60,33 +49,7 @@ def _words() -> _Words:
     def split(text: str) -> frozenset[str]:
         return frozenset(w.strip() for w in text.split(","))
 
-    happenings = {w: name for name, lemmas in raw["happenings"].items() for w in split(lemmas)}
-    return _Words(
-        split(raw["charges"]),
-        split(raw["wrongs"]),
-        split(raw["denying"]),
-        happenings,
-        split(raw["contrast"]),
-        split(raw["vague"]),
-        split(raw["parts"]),
-    )
-
-
-def happening(lemma: str) -> str | None:
-    """The happening that a word stands for ("die" and "toll": killed), or None."""
-    return _words().happenings.get(lemma.lower())
-
-
-@dataclass(slots=True)
-class Counted:
-    """A number of something, in a sentence, said by somebody (or the article, ``claim`` None)."""
-
-    sentence: int
-    span: Span
-    value: float
-    things: frozenset[str]
-    claim: Claim | None
-    noun: str
+    return _Words(*(split(raw[key]) for key in ("charges", "wrongs", "denying", "contrast")))
 
 
 @dataclass(slots=True)
@@ -96,11 +59,12 @@ class _Room:
     reading: Reading
     sentences: list[Parsed]
     claims: dict[str, Claim]
+    counts: list[Counted]
     found: list[Dispute] = field(default_factory=list)
 
     def number(self, at: int) -> int:
         """The number of the sentence that holds a place of the text."""
-        return next((i for i, s in enumerate(self.sentences) if s.start <= at < s.end), -1)
+        return bisect_right(self.sentences, at, key=lambda s: s.start) - 1
 
     def source(self, claim: Claim | None) -> str:
         """Who says it, as something to compare; '' for the article."""
@@ -138,7 +102,8 @@ class Disputes:
     def __call__(self, reading: Reading) -> Reading:
         """Fill ``reading.disputes``, in text order."""
         assert reading.analysis is not None
-        room = _Room(reading, reading.analysis.sentences, {c.id: c for c in reading.claims})
+        claims = {c.id: c for c in reading.claims}
+        room = _Room(reading, reading.analysis.sentences, claims, counts_in(reading))
         _done_and_not(room)
         _never_done(room)
         _denied(room)
@@ -203,9 +168,9 @@ def _done_and_not(room: _Room) -> None:
 
 
 def _never_done(room: _Room) -> None:
-    """Who is said to have done it says that it was never done ("four were never abducted"), against those
-    whom another counts, or against the deed as another tells it."""
-    counts = [c for i, s in enumerate(room.sentences) for c in _counts(room, i, s) if c.claim is not None]
+    """Who is said to have done it says that it was never done ("nobody was shot"), against those whom
+    another counts, or against the deed as another tells it."""
+    counts = [c for c in room.counts if c.claim is not None]
     for no in room.reading.events:
         claim = _claim_of(room, no)
         if (
@@ -217,7 +182,7 @@ def _never_done(room: _Room) -> None:
             continue
         if claim.source.entity not in no.actors:
             continue
-        at, name = room.number(no.start), _words().happenings.get(_lemma(room, no))
+        at, name = room.number(no.start), happening(_lemma(room, no))
         near = [
             c
             for c in counts
@@ -402,9 +367,8 @@ def _asserted(room: _Room, denial: Claim, at: int, top: Word, words: set[str]) -
 
 def _counted_differently(room: _Room) -> None:
     """Two numbers of one thing, by two sources, close to each other or set against each other."""
-    counts = [c for i, s in enumerate(room.sentences) for c in _counts(room, i, s)]
-    for k, one in enumerate(counts):
-        for other in counts[k + 1 :]:
+    for k, one in enumerate(room.counts):
+        for other in room.counts[k + 1 :]:
             if one.value == other.value or not one.things & other.things or one.noun != other.noun:
                 continue
             if other.sentence - one.sentence > NEXT or one.claim is None or other.claim is None:
@@ -417,97 +381,6 @@ def _counted_differently(room: _Room) -> None:
                 continue
             about = sorted(one.things & other.things)[0]
             room.add("number", about, [one.claim, other.claim], [one.span, other.span])
-
-
-def _counts(room: _Room, number: int, sentence: Parsed) -> Iterator[Counted]:
-    words = sentence.words
-    lists = _words()
-    for word in words:
-        value = _value(word)
-        if value is None or value < 2:
-            continue
-        counted = words[word.head] if base(word.deprel) == "nummod" and word.head >= 0 else word
-        if (
-            base(word.deprel) not in ("nummod", "nsubj", "obj", "obl", "root", "nmod")
-            or word.deprel == "nmod:unmarked"
-        ):
-            continue
-        if counted.lemma.lower() in (
-            "percent",
-            "%",
-            "year",
-            "day",
-            "hour",
-            "month",
-            "week",
-            "minute",
-            "mile",
-            "km",
-            "dollar",
-        ):
-            continue
-        before = {w.lemma.lower() for w in words[max(0, word.index - 2) : word.index]}
-        if before & (lists.vague | lists.parts) or _part(sentence, word, counted):
-            continue
-        verb = counted
-        while (
-            verb.head >= 0 and verb.upos not in ("VERB", "ADJ") and base(verb.deprel) not in ("root", "conj")
-        ):
-            verb = words[verb.head]
-        names = {
-            w.lemma.lower() for w in (counted, verb, *(words[i] for i in sentence.children(counted.index)))
-        }
-        things = {lists.happenings[n] for n in names if n in lists.happenings}
-        if things:
-            claim = _innermost(room, word)
-            lemma = counted.lemma.lower()
-            noun = "" if counted is word or lemma in GENERIC or lemma in lists.happenings else lemma
-            yield Counted(
-                number,
-                (word.start, counted.end if counted.end > word.start else word.end),
-                value,
-                frozenset(things),
-                claim,
-                noun,
-            )
-
-
-def _part(sentence: Parsed, word: Word, counted: Word) -> bool:
-    """Is it a part of another number ("12 of them", "including two children")?"""
-    lists = _words()
-    for i in sentence.children(counted.index):
-        child = sentence.words[i]
-        if base(child.deprel) in ("acl", "nmod") and i > counted.index:
-            return True
-        if base(child.deprel) == "case" and child.lemma in ("of", "among", "including", "with", "by"):
-            return True
-        if child.lemma.lower() in lists.parts and base(child.deprel) in ("amod", "det"):
-            return True
-        if (
-            base(child.deprel) == "nmod"
-            and any(sentence.words[k].lemma in ("of", "among") for k in sentence.children(i))
-            and sentence.words[i].upos == "PRON"
-        ):
-            return True
-    return False
-
-
-def _value(word: Word) -> float | None:
-    if word.upos != "NUM" and word.xpos != "CD":
-        return None
-    low = word.text.lower().replace(",", "")
-    if low.isdigit():
-        return float(low) if not (1900 <= int(low) <= 2100) else None
-    return float(NUMBERS[low]) if low in NUMBERS else None
-
-
-def _innermost(room: _Room, word: Word) -> Claim | None:
-    inside = [
-        (sum(b - a for a, b in c.content), c.id)
-        for c in room.reading.claims
-        if any(a <= word.start < b for a, b in c.content) and c.act in ("assert", "deny", "believe")
-    ]
-    return room.claims[min(inside)[1]] if inside else None
 
 
 def _contrasted(room: _Room, low: int, high: int) -> bool:
@@ -523,20 +396,16 @@ def _contrasted(room: _Room, low: int, high: int) -> bool:
 
 
 def _who_did_it(room: _Room) -> None:
-    """Two who blame each other, or one deed with two doers by two sources."""
-    events = [e for e in room.reading.events if e.status in DONE]
-    for k, one in enumerate(events):
-        for other in events[k + 1 :]:
-            far = abs(room.number(one.start) - room.number(other.start))
-            if far > NEAR or one.type != other.type:
-                continue
-            claims = [_claim_of(room, one), _claim_of(room, other)]
-            if one.type == "ACCUSE":
-                crossed = set(one.actors) & set(other.recipients) and set(one.recipients) & set(other.actors)
-                if crossed and _lemma(room, one) == _lemma(room, other) == "blame":
-                    room.add(
-                        "attribution",
-                        room.reading.evidence(one),
-                        [*claims],
-                        [_told(room, one), _told(room, other)],
-                    )
+    """Two who blame each other."""
+    blames = [
+        e
+        for e in room.reading.events
+        if e.status in DONE and e.type == "ACCUSE" and _lemma(room, e) == "blame"
+    ]
+    for k, one in enumerate(blames):
+        for other in blames[k + 1 :]:
+            crossed = set(one.actors) & set(other.recipients) and set(one.recipients) & set(other.actors)
+            if crossed and abs(room.number(one.start) - room.number(other.start)) <= NEAR:
+                claims = [_claim_of(room, one), _claim_of(room, other)]
+                spans = [_told(room, one), _told(room, other)]
+                room.add("attribution", room.reading.evidence(one), claims, spans)

@@ -24,7 +24,7 @@ from communique.coding.tellings import (
     tellings,
 )
 from communique.language.analysis import Parsed, Word
-from communique.reading import Claim, Event, Reading, Span, Time
+from communique.reading import Event, Reading, Time
 
 if TYPE_CHECKING:
     from communique.codebook import CodebookModel
@@ -139,7 +139,7 @@ def _event(
         historical=told.historical or _historical(time, reading),
         time=time.id if time else None,
         place=place,
-        claim=_innermost((word.start, word.end), reading.claims),
+        claim=claim.id if (claim := reading.innermost(word.start)) else None,
     )
 
 
@@ -257,16 +257,6 @@ def _historical(time: Time | None, reading: Reading) -> bool:
     if time is None or published is None or time.end_day is None:
         return False
     return int(time.end_day[:4]) < published.year - HISTORICAL_YEARS
-
-
-def _innermost(span: Span, claims: list[Claim]) -> str | None:
-    """The smallest claim in whose content the words stand."""
-    inside = [
-        (sum(b - a for a, b in c.content), i, c.id)
-        for i, c in enumerate(claims)
-        if any(a <= span[0] and span[1] <= b for a, b in c.content)
-    ]
-    return min(inside)[2] if inside else None
 
 
 def _without_doubles(events: list[Event]) -> list[Event]:

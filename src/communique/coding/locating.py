@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from communique.knowledge import gazetteer
-from communique.knowledge.towns import Town, towns_named, towns_of_ids
+from communique.knowledge.towns import Town, american_states, is_american_state, towns_named
 from communique.reading import Place, Reading
 
 __all__ = ["locate"]
@@ -23,76 +23,10 @@ FOLLOWS = re.compile(r"\s*,\s*((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})
 NEAR = 200.0  # kilometres
 EARTH = 6371.0
 INSIDE, STATE, COUNTRY, BESIDE, OWN = 8.0, 2.0, 1.5, 4.0, 1.0
-# Abbreviations of American states in the press, beside the postal codes.
-_PRESS = (
-    "ala AL, ariz AZ, ark AR, calif CA, colo CO, conn CT, del DE, fla FL, ga GA, ill IL, ind IN, kan "
-    "KS, ky KY, la LA, md MD, mass MA, mich MI, minn MN, miss MS, mo MO, mont MT, neb NE, nev NV, nh "
-    "NH, nj NJ, nm NM, ny NY, nc NC, nd ND, okla OK, ore OR, pa PA, ri RI, sc SC, sd SD, tenn TN, tex "
-    "TX, vt VT, va VA, wash WA, wva WV, wis WI, wyo WY "
-)
-PRESS: dict[str, str] = dict(pair.split() for pair in _PRESS.split(", "))
-
-# GeoNames' ids of the states of the United States, which stand among the towns.
-_STATES = frozenset(
-    {
-        4099753,
-        4138106,
-        4142224,
-        4155751,
-        4197000,
-        4273857,
-        4331987,
-        4361885,
-        4398678,
-        4436296,
-        4482348,
-        4544379,
-        4597040,
-        4662168,
-        4736286,
-        4826850,
-        4829764,
-        4831725,
-        4862182,
-        4896861,
-        4921868,
-        4971068,
-        5001836,
-        5037779,
-        5073708,
-        5090174,
-        5101760,
-        5128638,
-        5165418,
-        5224323,
-        5242283,
-        5279468,
-        5332921,
-        5417618,
-        5481136,
-        5509151,
-        5549030,
-        5551752,
-        5596512,
-        5667009,
-        5690763,
-        5744337,
-        5769223,
-        5815135,
-        5843591,
-        5855797,
-        5879092,
-        6254925,
-        6254926,
-        6254927,
-        6254928,
-    }
-)
 BEFORE = (
     r"^(?:(?:the\s+)?city of|historic|downtown|central|"
     r"(?:north|south|east|west)(?:ern|east|west|eastern|western)?)\s+(?:part of\s+)?"
 )
-POSTAL = frozenset(PRESS.values()) | {"AK", "HI", "ID", "IA", "ME", "OH", "TX", "UT", "DC"}
 
 
 @dataclass(slots=True)
@@ -138,7 +72,7 @@ def locate(reading: Reading, places: Iterable[Place]) -> None:
                 countries[inside[0]] += 1
                 if inside[1]:
                     divisions.add(inside[1])
-        divisions |= {t.division for t in named.towns if _is_state(t)}
+        divisions |= {t.division for t in named.towns if is_american_state(t)}
     wanted = [n for n in groups.values() if n.towns and any(p.id in open_ for p in n.places)]
     for _ in range(2):
         anchors = [n.best for n in wanted if n.best is not None]
@@ -178,13 +112,7 @@ def _towns(words: str) -> tuple[Town, ...]:
 def _state(words: str) -> Town | None:
     """The American state that an abbreviation stands for."""
     bare = words.replace(".", "").replace(" ", "")
-    code = bare if bare in POSTAL and "." in words else PRESS.get(bare.lower()) if "." in words else None
-    return next((t for t in towns_of_ids(_STATES) if t.division == code), None) if code else None
-
-
-def _is_state(town: Town) -> bool:
-    """Is it one of the United States itself?"""
-    return town.id in _STATES
+    return american_states().get(bare) or american_states().get(bare.lower()) if "." in words else None
 
 
 def _score(
@@ -216,12 +144,9 @@ def _container(words: str) -> tuple[str, str] | None:
     parts = words.split()
     for size in range(min(3, len(parts)), 0, -1):
         name = " ".join(parts[:size])
-        bare = name.replace(".", "")
-        if len(bare) == 2 and bare.isupper() and bare in POSTAL:
-            return ("USA", bare)
-        if (short := _state(name)) is not None:
-            return ("USA", short.division)
-        state = next((t for t in towns_named(name) if t.id in _STATES), None)
+        # "Paris, TX" needs no full stop: what follows a comma is a state.
+        state = _state(name) or (american_states().get(name) if name.isupper() else None)
+        state = state or next((t for t in towns_named(name) if is_american_state(t)), None)
         if state is not None:
             return ("USA", state.division)
         country = world.country(name)

@@ -169,12 +169,8 @@ class Who:
 
     def _speaker(self, word: Word) -> str | None:
         """ "I" and "we" of a quotation are its source's."""
-        inside = [
-            (sum(b - a for a, b in c.content), i)
-            for i, c in enumerate(self.reading.claims)
-            if any(a <= word.start < b for a, b in c.content)
-        ]
-        found = self.reading.claims[min(inside)[1]].source.entity if inside else None
+        claim = self.reading.innermost(word.start)
+        found = claim.source.entity if claim else None
         if found is not None:
             self._mention(found, word)
         return found

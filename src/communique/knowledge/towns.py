@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.knowledge.names import articleless, keys
+from communique.knowledge.names import articleless, keys, table
 
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["Town", "towns_named", "towns_of_ids"]
+__all__ = ["Town", "american_states", "is_american_state", "towns_named"]
 
 FILE = Path(__file__).parent / "towns.sqlite"
 
@@ -69,12 +69,24 @@ def towns_named(name: str) -> tuple[Town, ...]:
 
 
 @cache
-def towns_of_ids(ids: frozenset[int]) -> tuple[Town, ...]:
-    """The towns of those GeoNames ids, in order of id."""
-    marks = ",".join("?" * len(ids))
-    rows = _base().execute(
+def american_states() -> dict[str, Town]:
+    """The states of the United States by postal code ("TX") and by how the press shortens them ("tex")."""
+    rows = list(table("us_states.csv"))
+    ids = [int(row["geonames"]) for row in rows]
+    found = _base().execute(
         "SELECT id, name, country, division, latitude, longitude, population "
-        f"FROM towns WHERE id IN ({marks}) ORDER BY id",
-        tuple(sorted(ids)),
+        f"FROM towns WHERE id IN ({','.join('?' * len(ids))})",
+        ids,
     )
-    return tuple(Town(*row) for row in rows)
+    by_id = {t.id: t for t in (Town(*row) for row in found)}
+    out: dict[str, Town] = {}
+    for row in rows:
+        town = by_id[int(row["geonames"])]
+        out |= {row["code"]: town} | ({row["press"]: town} if row["press"] else {})
+    return out
+
+
+def is_american_state(town: Town) -> bool:
+    """Is it one of the United States itself, not a town in one?"""
+    state = american_states().get(town.division) if town.country == "USA" else None
+    return state is not None and state.id == town.id
