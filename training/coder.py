@@ -81,6 +81,8 @@ def losses(branch: Branch, group: Sequence[Sample]) -> dict[str, Tensor]:
     scores = branch(branch.words(inputs))
     if group[0].pair is not None:
         return {"pair": pair_loss(scores, inputs, group)}
+    if group[0].told is not None:
+        return silver_losses(scores, inputs, group)
     if group[0].about is not None:
         # The word that tells of it is not known: the likeliest is taken (Dietterich et al. 1997).
         told = scores["event"].log_softmax(-1).amax(1)
@@ -99,6 +101,41 @@ def losses(branch: Branch, group: Sequence[Sample]) -> dict[str, Tensor]:
         out["historical"] = nn.functional.binary_cross_entropy_with_logits(told[:, -1], past)
         out["roles"] = role_loss(scores["roles"], inputs["sentence"], group)
     return out
+
+
+def silver_losses(
+    scores: dict[str, Tensor], inputs: dict[str, Tensor], group: Sequence[Sample]
+) -> dict[str, Tensor]:
+    """How far the scores are from those of a larger network (Hinton et al. 2015); status and parties weigh by
+    how likely it is that the word tells of an event at all."""
+    event, status, roles, words, weight = [], [], [], 0, torch.tensor(1e-6)
+    own = scores["event"].log_softmax(-1)
+    for i, sample in enumerate(group):
+        assert sample.told is not None
+        w, told = len(sample.first), sample.told
+        goal = told["event"].float()
+        event.append(-(goal.exp() * own[i, :w]).sum())
+        words += w
+        at = told["at"]
+        if not len(at):
+            continue
+        likely = 1 - goal[at, 0].exp()
+        mine = scores["status"][i, at]
+        kinds = told["status"].float()
+        status.append(-(kinds[:, :-1].softmax(-1) * mine[:, :-1].log_softmax(-1)).sum(-1) @ likely)
+        same = (inputs["sentence"][i, :w][None] == inputs["sentence"][i, at][:, None])[:, None]
+        each = nn.functional.binary_cross_entropy_with_logits(
+            scores["roles"][i, :, at, :w].transpose(0, 1), told["roles"].float().sigmoid(), reduction="none"
+        )
+        roles.append((each * same).sum((1, 2)) @ likely)
+        weight = weight + likely.sum()
+    nothing = scores["roles"].sum() * 0
+    return {
+        "event": torch.stack(event).sum() / words,
+        "status": (torch.stack(status).sum() if status else nothing) / weight,
+        # Two roles a word, as ``role_loss`` has a row for each.
+        "roles": (torch.stack(roles).sum() if roles else nothing) / weight / 2,
+    }
 
 
 def role_loss(scores: Tensor, sentence: Tensor, group: Sequence[Sample]) -> Tensor:

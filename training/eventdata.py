@@ -42,6 +42,8 @@ class Sample:
         roles: for an event word and a role (0 actor, 1 recipient), the words that name the party.
         pair: actor words, recipient words and type of a marked pair, or None.
         about: the type of which some word tells, where no more is known of the window, or None.
+        told: what a larger network makes of it, or None: ``event`` ``[W, L]`` log-probabilities, and scores
+            of words ``at`` that may tell of an event: ``status`` ``[K, S + 1]`` and ``roles`` ``[K, 2, W]``.
         name: the article.
         trunk: what the shared layers make of its pieces, ``[T, D]``; ``final``, what the trunk's last layer
             makes of its words, ``[W, D]``; both filled in once before training.
@@ -59,6 +61,7 @@ class Sample:
     roles: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
     pair: tuple[tuple[int, ...], tuple[int, ...], str] | None = None
     about: str | None = None
+    told: dict[str, Tensor] | None = None
     trunk: np.ndarray[Any, Any] | None = None
     final: np.ndarray[Any, Any] | None = None
 
@@ -74,7 +77,7 @@ def samples(
         words = [w for w in words if w]
         analysis = parse(text, words, shipped)
         triggers = {e["trigger"][0]: e for e in row["events"]}
-        for group, sample in _windows(text, words, wordpiece, str(row["id"]), limit):
+        for group, sample in windows_of(text, words, wordpiece, str(row["id"]), limit):
             at = 0
             for k in group:
                 _label(sample, analysis, k, at, triggers)
@@ -83,7 +86,7 @@ def samples(
     return out
 
 
-def _windows(
+def windows_of(
     text: str, words: Sequence[Sequence[Span]], wordpiece: WordPiece, name: str, limit: int
 ) -> Iterator[tuple[list[int], Sample]]:
     coded = [[wordpiece.pieces(text[a:b]) for a, b in spans] for spans in words]
@@ -134,7 +137,7 @@ def marked_pairs(rows: Iterable[dict[str, Any]], shipped: Shipped, wordpiece: Wo
         text = row["text"]
         words = split_words(text, 0, len(text))
         analysis = parse(text, [words], shipped)
-        (_, sample), *_ = _windows(text, [words], wordpiece, str(row["id"]), 512)
+        (_, sample), *_ = windows_of(text, [words], wordpiece, str(row["id"]), 512)
         sample.event = [-100] * len(words)
         sample.status = sample.historical = list(sample.event)
         heads = [
@@ -161,7 +164,7 @@ def stories(
         if taken[kind] > count:
             continue
         words = [w for a, b in split_sentences(text)[:2] if (w := split_words(text, a, b))]
-        for _, sample in list(_windows(text, words, wordpiece, f"story-{n}", 128))[:1]:
+        for _, sample in list(windows_of(text, words, wordpiece, f"story-{n}", 128))[:1]:
             sample.event = [-100] * len(sample.first)
             sample.status = sample.historical = list(sample.event)
             sample.about = kind

@@ -42,17 +42,19 @@ Step = tuple[str, Any]
 def plan(
     corpus: Sequence[Sample],
     pairs: Sequence[Sample],
+    silver: Sequence[Sample],
     others: Sequence[Window],
     epochs: int,
     chance: random.Random,
 ) -> list[Step]:
-    """The steps in order: each epoch the corpus once, the marked pairs twice, and for three batches of the
-    corpus one of other windows."""
+    """The steps in order: each epoch the corpus and the silver windows once, the marked pairs twice, and for
+    three batches of these one of other windows."""
     out: list[Step] = []
     for _ in range(epochs):
         now: list[Step] = [("events", g) for g in batches(corpus, 512, chance)]
         for _ in range(2 if pairs else 0):
             now += [("events", g) for g in batches(pairs, 512, chance)]
+        now += [("events", g) for g in batches(silver, 1024, chance)] if silver else []
         need = len(now) // 3
         drawn = chance.sample(list(others), min(len(others), need * 7))
         now += [("trunk", inputs) for inputs, _ in list(window_batches(drawn, 1024, chance))[:need]]
@@ -142,6 +144,7 @@ def main() -> None:
     parser.add_argument("--old", type=Path, help="the trunk that is held; TRUNK itself if left out")
     parser.add_argument("--start", type=Path, help="a branch to go on from")
     parser.add_argument("--pairs", type=Path, help="marked pairs, learned beside the corpus")
+    parser.add_argument("--silver", type=Path, help="what training.teacher told of unlabelled news")
     parser.add_argument("--without-fold", type=int, default=-1, help="a fifth of the pairs not to learn")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1e-4)
@@ -158,14 +161,15 @@ def main() -> None:
     test = samples([r for r in known if kept_out(r)], shipped, shipped.wordpiece)
     marked = [r for r in (rows(args.pairs) if args.pairs else []) if fold_of(r) != args.without_fold]
     pairs = marked_pairs(marked, shipped, shipped.wordpiece)
-    fill_trunk([*corpus, *pairs], old, 0)
-    for sample in (*corpus, *pairs):
+    silver: list[Sample] = torch.load(args.silver, weights_only=False) if args.silver else []
+    fill_trunk([*corpus, *pairs, *silver], old, 0)
+    for sample in (*corpus, *pairs, *silver):
         sample.trunk = None
     branch = load_branch(args.start, network.encoder) if args.start else Branch(network.encoder, LABELS)
     model = Joint(network, branch)
     wordpiece = WordPiece.load(minilm_folder() / "vocab.txt")
     others = [w for d in documents(args.data) for w in windows(d, network, wordpiece)]
-    steps = plan(corpus, pairs, others, args.epochs, random.Random(args.seed))
+    steps = plan(corpus, pairs, silver, others, args.epochs, random.Random(args.seed))
     for number in train(model, old, steps, args.rate, args.held, args.seed):
         if number % (len(steps) // args.epochs) == 0 and number < len(steps):
             model.eval()

@@ -15,8 +15,10 @@ class Options:
         min_confidence: events less sure are left out; None for the default.
         codebook: path of a trained codebook whose types are coded instead of PLOVER's.
         actors: path of a CSV file of a user's own actors.
+        places: path of a CSV file of a user's own places.
     """
 
     min_confidence: float | None = None
     codebook: str | None = None
     actors: str | None = None
+    places: str | None = None

@@ -94,13 +94,18 @@ def default_steps(network: Network, options: Options = Options()) -> list[Step]:
         from communique.knowledge.own import actors_of
 
         own = actors_of(options.actors)
+    places = None
+    if options.places is not None:
+        from communique.knowledge.own_places import places_of
+
+        places = places_of(options.places)
     sentences = Sentences(network, vectors=model is not None)
     events = Events(options.min_confidence, model)
     return [
         sentences,
         Entities(own),
         Times(),
-        Places(),
+        Places(places),
         Claims(),
         events,
         Disputes(),

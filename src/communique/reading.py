@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from communique.language.analysis import Analysis
 
 __all__ = [
+    "Candidate",
     "Claim",
     "Dispute",
     "Entity",
@@ -106,8 +107,24 @@ class Time:
 
 
 @dataclass(slots=True)
+class Candidate:
+    """Another place that a toponym may mean, and how probably."""
+
+    name: str
+    country: str | None
+    latitude: float
+    longitude: float
+    geonames: int | None
+    probability: float
+
+
+@dataclass(slots=True)
 class Place:
-    """A toponym, with coordinates (degrees, WGS 84) where the table knows them."""
+    """A toponym, with coordinates (degrees, WGS 84) where the table knows them.
+
+    ``probability``, that this place of the name is meant, and ``second``, the next likeliest, are None where
+    there was no other to choose from.
+    """
 
     id: str
     start: int
@@ -117,6 +134,8 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     geonames: int | None = None
+    probability: float | None = None
+    second: Candidate | None = None
 
 
 @dataclass(slots=True)
@@ -330,7 +349,11 @@ _PARTS: dict[str, Any] = {
 # 'from' is a keyword in Python, so the two fields of Time have other names here.
 _JSON_NAMES = {"start_day": "from", "end_day": "to"}
 _FIELD_NAMES = {v: k for k, v in _JSON_NAMES.items()}
-_NESTED: dict[tuple[Any, str], Any] = {(Entity, "mentions"): Mention, (Claim, "source"): Source}
+_NESTED: dict[tuple[Any, str], Any] = {
+    (Entity, "mentions"): Mention,
+    (Claim, "source"): Source,
+    (Place, "second"): Candidate,
+}
 _SPANS = {"spans", "cue", "content"}
 
 
@@ -347,7 +370,7 @@ def _made(kind: Any, row: dict[str, Any]) -> Any:
     for key, value in row.items():
         name = _FIELD_NAMES.get(key, key) if kind is Time else key
         nested = _NESTED.get((kind, name))
-        if nested is not None:
+        if nested is not None and value is not None:
             value = [_made(nested, x) for x in value] if isinstance(value, list) else _made(nested, value)
         elif name in _SPANS:
             value = [tuple(span) for span in value]

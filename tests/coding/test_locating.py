@@ -41,3 +41,23 @@ def test_a_capital_may_be_another_town() -> None:
     text = "Police in Paris, Texas, arrested two men. The men are from Dallas and Tyler, Texas."
     found = place(text, "Paris")
     assert (found.country, round(found.latitude or 0)) == ("USA", 34)
+
+
+def test_doubt_is_shown() -> None:
+    found = place("A fire broke out in Springfield on Monday.", "Springfield")
+    assert found.second is not None and found.probability is not None
+    assert found.second.country == "USA" and found.second.latitude != found.latitude
+    assert 0 < found.second.probability <= found.probability < 1
+    sure = place("The strike began in Springfield, Illinois, on Monday.", "Springfield")
+    assert sure.probability is not None and sure.probability > 0.95 > found.probability
+
+
+def test_what_has_one_place_is_not_in_doubt() -> None:
+    found = place("Rebels shelled the port in Misrata on Friday.", "Misrata")
+    assert found.probability is None and found.second is None
+
+
+def test_counties_lie_in_their_state() -> None:
+    found = place("A jury in Harrison County, Texas, convicted the man on Monday.", "Harrison County")
+    assert (found.country, round(found.latitude or 0)) == ("USA", 33)
+    assert found.geonames is None

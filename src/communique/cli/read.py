@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from communique.cli.output import Output
     from communique.errors import InputError
+    from communique.exports.calendar import Entry
     from communique.reading import Reading
 
 __all__ = ["command"]
@@ -69,6 +71,17 @@ def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> d
     help="A CSV file of your own actors, which stand before the package's tables.",
 )
 @click.option(
+    "--places",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A CSV file of your own places, which stand before the package's tables.",
+)
+@click.option(
+    "--calendar",
+    type=click.Path(dir_okay=False),
+    metavar="FILE.ics",
+    help="Also write what the articles say will come as a calendar that any calendar program opens.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
@@ -82,6 +95,8 @@ def command(
     min_confidence: float | None,
     codebook: str | None,
     actors: str | None,
+    places: str | None,
+    calendar: str | None,
     output: str | None,
 ) -> int:
     """Read articles and show what they say, with their own words.
@@ -90,29 +105,78 @@ def command(
     quoted glob, or - for standard input; each may be gzipped.
     """
     from communique.batch import own_reader, process
-    from communique.cli.output import Output
     from communique.cli.progress import tracked
     from communique.intake import count_articles, read_articles
     from communique.pipeline import Options
 
     form = form or _form_of(output)
-    try:
-        place = Output(output)
-    except OSError as error:
-        wrong = f"{output} cannot be written: {error.strerror}"
-        raise click.BadParameter(wrong, param_hint="--output") from None
+    place = _opened(output, "--output")
     faults: list[InputError] = []
     finish, write = _writers(form, output)
-    with place:
-        reader = partial(own_reader, options=Options(min_confidence, codebook, actors))
-        found = process(read_articles(paths, published=published), finish, workers, reader)
+    ahead = _Ahead(finish, calendar) if calendar else None
+    with place, ahead or nullcontext():
+        reader = partial(own_reader, options=Options(min_confidence, codebook, actors, places))
+        found = process(
+            read_articles(paths, published=published), ahead.finish if ahead else finish, workers, reader
+        )
         on_screen = place.is_stdout and sys.stdout.isatty()
         answers = tracked(found, lambda: count_articles(paths), shares_screen=on_screen)
-        read = write(_sifted(answers, faults), place)
+        texts = _sifted(answers, faults)
+        read = write(ahead.taken(texts) if ahead else texts, place)
         if read:
             place.keep()
+            if ahead:
+                ahead.write()
     _report(faults, read)
     return 1 if faults else 0
+
+
+def _opened(path: str | None, option: str) -> Output:
+    from communique.cli.output import Output
+
+    try:
+        return Output(path)
+    except OSError as error:
+        wrong = f"{path} cannot be written: {error.strerror}"
+        raise click.BadParameter(wrong, param_hint=option) from None
+
+
+class _Ahead:
+    """The calendar beside the output: takes the schedule out of the answers as they pass."""
+
+    def __init__(self, finish: Callable[[Reading], str], path: str) -> None:
+        self.finish = _WithSchedule(finish)
+        self.place = _opened(path, "--calendar")
+        self.entries: list[Entry] = []
+
+    def __enter__(self) -> None:
+        self.place.__enter__()
+
+    def __exit__(self, *fault: Any) -> None:
+        self.place.__exit__(*fault)
+
+    def taken(self, answers: Iterator[tuple[str, list[Entry]]]) -> Iterator[str]:
+        for text, entries in answers:
+            self.entries += entries
+            yield text
+
+    def write(self) -> None:
+        from communique.exports.calendar import as_calendar
+
+        self.place.write(as_calendar(self.entries))
+        self.place.keep()
+
+
+class _WithSchedule:
+    """The reading's text, and what it says will come; done by the workers."""
+
+    def __init__(self, finish: Callable[[Reading], str]) -> None:
+        self.finish = finish
+
+    def __call__(self, reading: Reading) -> tuple[str, list[Entry]]:
+        from communique.exports.calendar import entries_of
+
+        return self.finish(reading), entries_of(reading)
 
 
 def _form_of(output: str | None) -> str:
@@ -120,7 +184,7 @@ def _form_of(output: str | None) -> str:
     return ending if ending in _FORMATS else "table"
 
 
-def _sifted(answers: Iterator[str | InputError], faults: list[InputError]) -> Iterator[str]:
+def _sifted(answers: Iterator[Any], faults: list[InputError]) -> Iterator[Any]:
     from communique.errors import InputError
 
     for answer in answers:

@@ -14,14 +14,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from communique.knowledge import gazetteer
+from communique.knowledge.own_places import OwnPlaces
 from communique.knowledge.towns import Town, american_states, is_american_state, towns_named
-from communique.reading import Place, Reading
+from communique.reading import Candidate, Place, Reading
 
 __all__ = ["locate"]
 
 FOLLOWS = re.compile(r"\s*,\s*((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})")
 NEAR = 200.0  # kilometres
+SAME = 25.0  # kilometres within which two places of one name are told apart by nobody
 EARTH = 6371.0
+SPREAD = 1.0  # what a difference of scores is worth; fitted on LGL, see benchmarks/LOG.md
 INSIDE, STATE, COUNTRY, BESIDE, OWN = 8.0, 2.0, 1.5, 4.0, 1.0
 BEFORE = (
     r"^(?:(?:the\s+)?city of|historic|downtown|central|"
@@ -38,11 +41,12 @@ class _Named:
     country: str | None = None
     inside: Counter[tuple[str, str]] = field(default_factory=Counter)  # (country, division or "")
     best: Town | None = None
+    ranked: list[tuple[float, Town]] = field(default_factory=list)
 
 
-def locate(reading: Reading, places: Iterable[Place]) -> None:
+def locate(reading: Reading, places: Iterable[Place], own: OwnPlaces | None = None) -> None:
     """Give places without coordinates those of the town that is likeliest meant, with GeoNames' id and the
-    country; what no table knows keeps none."""
+    country, and what else may be meant; what no table knows keeps none. A user's own places go before all."""
     text = reading.article.text
     places = list(places)
     # A capital has the coordinates of our table, but "Athens" may be another.
@@ -61,7 +65,9 @@ def locate(reading: Reading, places: Iterable[Place]) -> None:
         words = " ".join(text[place.start : place.end].split())
         named = groups.get(words.lower())
         if named is None:
-            named = groups[words.lower()] = _Named([], _towns(words), place.country)
+            named = groups[words.lower()] = _Named(
+                [], (own and own.named(words)) or _towns(words), place.country
+            )
         named.places.append(place)
         within = words.partition(",")[2].strip()
         match = FOLLOWS.match(text, place.end, place.end + 40)
@@ -84,14 +90,43 @@ def locate(reading: Reading, places: Iterable[Place]) -> None:
         ]
         for named in wanted:
             points = [(t.latitude, t.longitude) for t in anchors if t is not named.best] + anchors_known
-            scores = [(_score(t, named, countries, divisions, points), -t.id, t) for t in named.towns]
-            named.best = max(scores, key=lambda x: x[:2])[2]
+            scores = [(_score(t, named, countries, divisions, points), t) for t in named.towns]
+            named.ranked = sorted(scores, key=lambda x: (-x[0], x[1].id))
+            named.best = named.ranked[0][1]
     for named in wanted:
-        town = named.best
+        probability, second = _doubt(named.ranked)
         for place in named.places:
-            if town is not None and place.id in open_:
-                place.latitude, place.longitude = town.latitude, town.longitude
-                place.country, place.geonames = town.country, town.id
+            if place.id not in open_:
+                continue
+            town = named.ranked[0][1]
+            place.latitude, place.longitude = town.latitude, town.longitude
+            place.country, place.geonames = town.country or place.country, _geonames(town)
+            place.probability, place.second = probability, second
+
+
+def _doubt(ranked: list[tuple[float, Town]]) -> tuple[float | None, Candidate | None]:
+    """How probably the first is meant, and the next that lies elsewhere."""
+    best, first = ranked[0]
+    weights = [math.exp((score - best) / SPREAD) for score, _ in ranked]
+    here = [_apart(t, (first.latitude, first.longitude)) < SAME for _, t in ranked]
+    if all(here):
+        return None, None
+    total = sum(weights)
+    k = here.index(False)
+    town = ranked[k][1]
+    other = Candidate(
+        town.name,
+        town.country or None,
+        town.latitude,
+        town.longitude,
+        _geonames(town),
+        round(weights[k] / total, 3),
+    )
+    return round(sum(w for w, same in zip(weights, here, strict=True) if same) / total, 3), other
+
+
+def _geonames(town: Town) -> int | None:
+    return town.id if town.id > 0 else None
 
 
 def _is_city(name: str) -> bool:

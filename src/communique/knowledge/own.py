@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,7 @@ from communique.knowledge.people import Office, Person
 from communique.knowledge.spelling import folded
 from communique.knowledge.titles import titles
 
-__all__ = ["Actors", "actors_of", "using"]
+__all__ = ["Actors", "actors_of", "csv_rows", "using"]
 
 COLUMNS = ("name", "names", "kind", "country", "sectors", "title", "from", "to", "known_as", "id")
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
@@ -54,6 +55,33 @@ class Actors:
         return None
 
 
+def csv_rows(
+    path: str, what: str, columns: Sequence[str], needed: Sequence[str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of a user's CSV file, each with where it stands; lines that begin with "#" are left out.
+
+    Raises:
+        InputError: if the file cannot be read or its columns are not those asked for.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as fault:
+        raise InputError(f"the {what} cannot be read: {fault.strerror}; name a CSV file", path) from None
+    except UnicodeDecodeError:
+        raise InputError(f"the {what} are not UTF-8 text; save the CSV file as UTF-8", path) from None
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if not line.startswith("#")]
+    reader = csv.DictReader(line for _, line in lines)
+    heads = reader.fieldnames or []
+    missing = [c for c in needed if c not in heads]
+    if missing or (unknown := sorted(set(heads) - set(columns))):
+        wrong = f"has no column {missing[0]!r}" if missing else f"has unknown columns: {', '.join(unknown)}"
+        raise InputError(f"the table of {what} {wrong}; columns are {', '.join(columns)}", path)
+    for given in reader:
+        number = lines[min(reader.line_num, len(lines)) - 1][0]
+        row = {k: (v or "").strip() for k, v in given.items() if isinstance(k, str) and isinstance(v, str)}
+        yield f"{path}, line {number}", row
+
+
 @cache
 def actors_of(path: str) -> Actors:
     """The actors of a CSV file.
@@ -61,22 +89,10 @@ def actors_of(path: str) -> Actors:
     Raises:
         InputError: if the file cannot be read or a row is none; it says which line and why.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise InputError(f"the actors cannot be read: {fault.strerror}; name a CSV file", path) from None
-    except UnicodeDecodeError:
-        raise InputError("the actors are not UTF-8 text; save the CSV file as UTF-8", path) from None
-    reader = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    heads = reader.fieldnames or []
-    if "name" not in heads or (unknown := sorted(set(heads) - set(COLUMNS))):
-        what = "has no column 'name'" if "name" not in heads else f"has unknown columns: {', '.join(unknown)}"
-        raise InputError(f"the table of actors {what}; columns are {', '.join(COLUMNS)}", path)
     out = Actors()
     people: dict[str, tuple[dict[str, str], list[Office]]] = {}
-    for number, given in enumerate(reader, start=2):
-        row = {k: (v or "").strip() for k, v in given.items() if isinstance(k, str) and isinstance(v, str)}
-        _check(row, f"{path}, line {number}")
+    for where, row in csv_rows(path, "actors", COLUMNS, ("name",)):
+        _check(row, where)
         if row.get("kind", "") in ("", "person"):
             _, offices = people.setdefault(row.get("id") or row["name"], (row, []))
             if row.get("title"):
