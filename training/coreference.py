@@ -2,13 +2,13 @@
 
     python -m training.coreference ../shared/data/treebank/gum_train.conllu --out
     src/communique/coding/data/pronouns.csv
+    python -m training.coreference ../shared/data/treebank/gum_train.conllu --unnamed --out
+    src/communique/coding/data/pronouns_unnamed.csv
     python -m training.coreference ../shared/data/treebank/gum_dev.conllu --genre news
 
 GUM's documents are read as plain text by the package; a gold cluster is matched to the entity one of whose
-mentions touches
-the head of one of its own. Pronouns of clusters that are no entity of ours mean nobody. Learned is a
-softmax over the
-candidates and nobody, with a ridge.
+mentions touches the head of one of its own, else to the nouns without a name that do. Pronouns of clusters
+that are neither mean nobody. Learned is a softmax over the candidates and nobody, with a ridge.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from communique.coding.mentions import find_names
 from communique.coding.naming import Register
 from communique.coding.nouns import add_nouns
 from communique.coding.people import Draft
-from communique.coding.pronouns import CLASSES, Ranker, add_pronouns
+from communique.coding.pronouns import BECOMES, CLASSES, Ranker, add_pronouns, named
+from communique.coding.unnamed import unnamed
 from communique.language.analyse import analyse, shared_network
 from training.corpora import open_text
 
@@ -119,21 +120,26 @@ def register_of(gold: Gold) -> Register:
     return register
 
 
-def meant(register: Register, gold: Gold) -> dict[int, tuple[str, Draft | None]]:
-    """By the place of a pronoun: its cluster, and the entity that the cluster is."""
+Answer = tuple[Draft, ...]
+
+
+def meant(register: Register, others: list[Draft], gold: Gold) -> dict[int, Answer]:
+    """By the place of a pronoun: the entity that its cluster is; where there is none, its nouns."""
     at: dict[int, Draft] = {}
-    for draft in register.drafts:
+    for draft in (*others, *register.drafts):
         for mention in draft.mentions:
             for place in range(mention.start, mention.end):
                 at[place] = draft
-    out: dict[int, tuple[str, Draft | None]] = {}
-    for cluster, mentions in gold.clusters.items():
-        votes = Counter(id(at[h]) for a, b, h in mentions if h in at and not _pronoun(gold.text[a:b]))
+    named = {id(d): d for d in register.drafts}
+    out: dict[int, Answer] = {}
+    for mentions in gold.clusters.values():
+        here = [at[h] for a, b, h in mentions if h in at and not _pronoun(gold.text[a:b])]
+        votes = Counter(id(d) for d in here if id(d) in named)
         best = votes.most_common(1)[0][0] if votes else None
-        draft = next((d for d in register.drafts if id(d) == best), None)
+        answer: Answer = (named[best],) if best is not None else tuple(here)
         for a, b, _ in mentions:
             if _pronoun(gold.text[a:b]):
-                out[a] = (cluster, draft)
+                out[a] = answer
     return out
 
 
@@ -144,18 +150,22 @@ def _pronoun(words: str) -> bool:
 Example = tuple[list[dict[str, float]], int]
 
 
-def examples(gold: Gold) -> Iterator[Example]:
-    """Each pronoun with candidates: their features, nobody's last, and which is right."""
+def examples(gold: Gold, among_named: bool) -> Iterator[Example]:
+    """Each pronoun with candidates: their features, nobody's last, and which is right. Those without a name
+    are candidates for the pronouns that the ranking of entities leaves."""
     register = register_of(gold)
-    ranker, answers = Ranker(register), meant(register, gold)
+    others = unnamed(register)
+    ranker, answers = Ranker(register, others), meant(register, others, gold)
     for pronoun in ranker.pronouns():
-        found = ranker.candidates(pronoun)
-        answer = answers.get(pronoun.word.start, ("", None))[1]
+        if not among_named and named(ranker, pronoun) is not None:
+            continue
+        found = ranker.candidates(pronoun, named=among_named)
+        answer = answers.get(pronoun.word.start, ())
+        right = next((i for i, c in enumerate(found) if any(c.draft is d for d in answer)), len(found))
         if found:
-            right = next((i for i, c in enumerate(found) if c.draft is answer), len(found))
             yield [*(c.features for c in found), ranker.nobody(pronoun, len(found))], right
-        if answer is not None:
-            ranker.mean(pronoun, answer)
+        if answer:
+            ranker.mean(pronoun, answer[0] if right == len(found) else found[right].draft)
 
 
 def learn(found: list[Example], ridge: float = 0.02, steps: int = 300) -> dict[str, float]:
@@ -191,29 +201,43 @@ def learn(found: list[Example], ridge: float = 0.02, steps: int = 300) -> dict[s
 
 
 def measure(golds: list[Gold]) -> dict[str, float]:
-    """Of the pronouns linked, how many rightly; of those whose cluster is an entity of ours, how many are
-    found."""
-    told = right = there = every = 0
+    """Of the pronouns linked, how many rightly; of those whose cluster is an entity of ours or people without
+    a name, how many are found. The same for those of entities by name alone."""
+    told = right = there = every = named_told = named_right = named_there = 0
     for gold in golds:
         register = register_of(gold)
-        answers = meant(register, gold)
+        known = {id(d) for d in register.drafts}
+        others = unnamed(register)
+        kinds = {id(d): d.kind for d in others}
+        answers = meant(register, others, gold)
+        spots = {m.start: d for d in others for m in d.mentions}
         add_pronouns(register)
-        linked: dict[int, Draft] = {}
         for draft in register.drafts:
             for mention in draft.mentions:
-                if mention.form == "pronoun":
-                    linked[mention.start] = draft
-        told += len(linked)
-        right += sum(answers.get(at, ("", None))[1] is draft for at, draft in linked.items())
-        there += sum(draft is not None for _, draft in answers.values())
+                if mention.form != "pronoun":
+                    continue
+                # The package made its own drafts of those without a name: told by where they stand.
+                mine = draft if id(draft) in known else spots.get(draft.mentions[0].start)
+                good = any(mine is d for d in answers.get(mention.start, ()))
+                told, right = told + 1, right + good
+                if id(draft) in known:
+                    named_told, named_right = named_told + 1, named_right + good
+        for answer in answers.values():
+            named_there += any(id(d) in known for d in answer)
+            there += any(id(d) in known or kinds[id(d)] in BECOMES for d in answer)
         every += len(answers)
     return {
         "pronouns": float(every),
-        "of_entities": float(there),
+        "of_people_and_entities": float(there),
         "linked": float(told),
         "precision": right / max(told, 1),
         "recall": right / max(there, 1),
         "f1": 2 * right / max(told + there, 1),
+        "of_entities": float(named_there),
+        "linked_to_entities": float(named_told),
+        "entities_precision": named_right / max(named_told, 1),
+        "entities_recall": named_right / max(named_there, 1),
+        "entities_f1": 2 * named_right / max(named_told + named_there, 1),
     }
 
 
@@ -221,12 +245,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("file", type=Path)
     parser.add_argument("--genre", default="", help="only documents of this genre, by comma")
+    parser.add_argument("--unnamed", action="store_true", help="learn of those without a name")
     parser.add_argument("--out", type=Path, help="learn, and write the weights; left out, measure")
     args = parser.parse_args()
     genres = [g for g in args.genre.split(",") if g]
     golds = [g for g in documents(args.file) if not genres or any(f"_{k}_" in g.name for k in genres)]
     if args.out:
-        found = [e for g in golds for e in examples(g)]
+        found = [e for g in golds for e in examples(g, not args.unnamed)]
         print(f"{len(golds)} documents, {len(found)} pronouns with candidates")
         table = learn(found)
         lines = [f"{name},{value:.3f}" for name, value in sorted(table.items()) if abs(value) >= 0.0005]

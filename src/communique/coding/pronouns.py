@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,9 +17,10 @@ from communique.coding.clauses import base
 from communique.coding.lexicons import DATA
 from communique.coding.naming import Register
 from communique.coding.people import Draft
+from communique.coding.unnamed import MANY, ONE, THING, THINGS, unnamed
 from communique.language.analysis import Parsed, Word
 
-__all__ = ["CLASSES", "Ranker", "add_pronouns", "weights"]
+__all__ = ["CLASSES", "Ranker", "add_pronouns", "named", "weights"]
 
 CLASSES = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -28,13 +29,15 @@ CLASSES = {
     **dict.fromkeys(("it", "its", "itself"), "it"),
 }
 KINDS = {
-    "he": ("person",),
-    "she": ("person",),
-    "they": ("group", "organization", "state", "media"),
-    "it": ("state", "organization", "group", "media", "place", "other"),
+    "he": ("person", ONE),
+    "she": ("person", ONE),
+    "they": ("group", "organization", "state", "media", MANY, ONE, THINGS),
+    "it": ("state", "organization", "group", "media", "place", "other", THING),
 }
+BECOMES = {MANY: "group", ONE: "person"}
 FARTHEST = 3  # sentences
 SURE = 0.35
+UNNAMED = 0.5
 _QUOTES = '“”"«»'
 
 
@@ -72,14 +75,16 @@ class Ranker:
 
     Args:
         register: entities by name and title.
+        others: those without a name, who become entities where a pronoun means them.
     """
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, others: Sequence[Draft] = ()) -> None:
         self.register = register
+        self.others = {id(d) for d in others}
         self.sentences = register.analysis.sentences
         self.starts = [s.start for s in self.sentences]
         self.seen: list[Seen] = []
-        for draft in register.drafts:
+        for draft in (*register.drafts, *others):
             for mention in draft.mentions:
                 self._note(draft, mention.start, mention.end, mention.form)
         self.seen.sort(key=lambda s: (s.start, s.word))
@@ -108,15 +113,15 @@ class Ranker:
         self.seen.insert(at, Seen(draft, pronoun.number, word.index, word.start, "pronoun"))
         insort(self.places.setdefault(id(draft), []), word.start)
 
-    def candidates(self, pronoun: Pronoun) -> list[Candidate]:
-        """The entities named in this sentence before the pronoun or in the three before it, last named
-        first."""
+    def candidates(self, pronoun: Pronoun, named: bool) -> list[Candidate]:
+        """The entities (or those without a name) mentioned in this sentence before the pronoun or in the
+        three before it, last mentioned first."""
         before: dict[int, list[Seen]] = {}
         for k in range(bisect_left(self.order, pronoun.word.start) - 1, -1, -1):
             one = self.seen[k]
             if pronoun.number - one.number > FARTHEST:
                 break
-            if one.draft.kind not in KINDS[pronoun.kind]:
+            if one.draft.kind not in KINDS[pronoun.kind] or named is (id(one.draft) in self.others):
                 continue
             if self._unfit(one.draft, pronoun):
                 continue
@@ -186,19 +191,49 @@ class Ranker:
 
 
 def add_pronouns(register: Register) -> None:
-    """Add to the entities the pronouns that are likelier than not to mean them."""
-    ranker, table = Ranker(register), weights()
+    """Add to the entities the pronouns that are likelier than not to mean them.
+
+    The named are ranked among themselves; where none of them is meant, those without a name are.
+    """
+    others = unnamed(register)
+    ranker = Ranker(register, others)
     for pronoun in ranker.pronouns():
-        found = ranker.candidates(pronoun)
-        if not found:
+        draft = named(ranker, pronoun) or _unnamed(ranker, pronoun)
+        if draft is None:
             continue
-        scores = [_sum(c.features, table) for c in found] + [_sum(ranker.nobody(pronoun, len(found)), table)]
-        best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-        total = sum(math.exp(s - scores[best]) for s in scores)
-        if best < len(found) and 1 / total >= SURE:
-            ranker.mean(pronoun, found[best].draft)
-        elif (owner := _owner(pronoun, found)) is not None:
-            ranker.mean(pronoun, owner)
+        ranker.mean(pronoun, draft)
+        if draft.kind in BECOMES:
+            draft.kind = BECOMES[draft.kind]
+            register.others.append(draft)
+
+
+def _best(scores: list[float], least: float) -> int | None:
+    """The place of the highest score, where its share is at least that; the last score is nobody's."""
+    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+    share = 1 / sum(math.exp(s - scores[best]) for s in scores)
+    return best if best < len(scores) - 1 and share >= least else None
+
+
+def named(ranker: Ranker, pronoun: Pronoun) -> Draft | None:
+    """The entity that the pronoun means, or None."""
+    found = ranker.candidates(pronoun, named=True)
+    if not found:
+        return None
+    table = weights("pronouns")
+    scores = [_sum(c.features, table) for c in found]
+    best = _best([*scores, _sum(ranker.nobody(pronoun, len(found)), table)], SURE)
+    return found[best].draft if best is not None else _owner(pronoun, found)
+
+
+def _unnamed(ranker: Ranker, pronoun: Pronoun) -> Draft | None:
+    found = ranker.candidates(pronoun, named=False)
+    if not found:
+        return None
+    table = weights("pronouns_unnamed")
+    scores = [_sum(c.features, table) for c in found]
+    best = _best([*scores, _sum(ranker.nobody(pronoun, len(found)), table)], UNNAMED)
+    draft = found[best].draft if best is not None else None
+    return draft if draft is not None and draft.kind in BECOMES else None
 
 
 def _owner(pronoun: Pronoun, found: list[Candidate]) -> Draft | None:
@@ -216,11 +251,11 @@ def _owner(pronoun: Pronoun, found: list[Candidate]) -> Draft | None:
 
 
 @cache
-def weights() -> dict[str, float]:
-    """The learned weight of each feature."""
+def weights(table: str) -> dict[str, float]:
+    """The learned weight of each feature, in one of the two tables."""
     import csv
 
-    with (DATA / "pronouns.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return {row["feature"]: float(row["weight"]) for row in rows}
 
