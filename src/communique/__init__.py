@@ -39,6 +39,7 @@ def read(
     min_confidence: float | None = None,
     codebook: str | os.PathLike[str] | None = None,
     actors: str | os.PathLike[str] | None = None,
+    places: str | os.PathLike[str] | None = None,
     **metadata: str | None,
 ) -> Reading:
     """Read one article.
@@ -51,6 +52,7 @@ def read(
             rather miss a marginal event than tell one that is none.
         codebook: a file that ``communique codebook train`` made; its types are coded instead of PLOVER's.
         actors: a CSV file of your own actors (see docs/actors.md), which stand before the package's tables.
+        places: a CSV file of your own places (see docs/when-and-where.md), likewise.
         metadata: what else is known: ``title``, ``author``, ``publisher``, ``url``, ``id``.
 
     Raises:
@@ -60,7 +62,7 @@ def read(
     from communique.intake import from_text
     from communique.pipeline import Options, shared_pipeline
 
-    options = Options(min_confidence, *(None if p is None else str(p) for p in (codebook, actors)))
+    options = Options(min_confidence, *(None if p is None else str(p) for p in (codebook, actors, places)))
     return shared_pipeline(options).read(from_text(text, published=published, **metadata))
 
 
@@ -71,6 +73,7 @@ def read_many(
     min_confidence: float | None = None,
     codebook: str | os.PathLike[str] | None = None,
     actors: str | os.PathLike[str] | None = None,
+    places: str | os.PathLike[str] | None = None,
 ) -> Iterator[Reading | InputError]:
     """Read many articles, in input order.
 
@@ -80,7 +83,7 @@ def read_many(
         workers: processes that read; 1 reads in this one. The readings are the same whatever the
             number. With more than one, a script that calls this must do so under
             ``if __name__ == "__main__":``.
-        min_confidence, codebook, actors: as for ``read``.
+        min_confidence, codebook, actors, places: as for ``read``.
 
     Yields:
         A ``Reading`` an article, or the ``InputError`` that stands in its place.
@@ -94,7 +97,7 @@ def read_many(
     from communique.pipeline import Options
 
     day = parse_date(published) if isinstance(published, str) else published
-    options = Options(min_confidence, *(None if p is None else str(p) for p in (codebook, actors)))
+    options = Options(min_confidence, *(None if p is None else str(p) for p in (codebook, actors, places)))
     return read_paths(paths, published=day, workers=workers, options=options)
 
 

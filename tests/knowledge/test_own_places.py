@@ -9,7 +9,6 @@ import pytest
 import communique
 from communique.errors import InputError
 from communique.knowledge.own_places import places_of
-from communique.pipeline import Options, Pipeline, default_steps
 
 TABLE = """\
 name,names,country,division,latitude,longitude,population,geonames
@@ -26,10 +25,8 @@ def table(tmp_path: Path) -> str:
 
 
 def test_own_rows_go_before_the_tables_and_are_found_by_name(table: str) -> None:
-    options = Options(places=table)
-    pipeline = Pipeline(lambda network: default_steps(network, options))
     text = "The ministers met at Yokota House on Friday. A court in Lyon sentenced the man."
-    reading = pipeline.read(communique.Article(text))
+    reading = communique.read(text, places=table)
     house, lyon = reading.places
     assert (reading.evidence(house), house.country, house.latitude) == ("Yokota House", "JPN", 35.5)
     assert house.geonames is None and lyon.geonames == 777
