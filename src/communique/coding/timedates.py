@@ -228,6 +228,19 @@ def r_year(hit: Hit) -> Found | None:
     return hit.found("date", f"{year:04d}", "Y")
 
 
+def r_era(hit: Hit) -> Found | None:
+    """ "Reiwa 6", "2567 BE"; a lunar year has no year of ours, and must not be taken for one."""
+    calendar = hit.one("CALENDAR")
+    if calendar is not None:
+        year = int(next(v for name in ("YEAR", "NUM") for _, v in hit.all(name)))
+        if calendar == "hijri":
+            return hit.found("date", None) if 1200 <= year <= 1500 else None
+        return hit.found("date", f"{year + int(calendar):04d}", "Y") if 2400 <= year <= 2700 else None
+    count = next((v for name in ("DAYN", "NUM", "NUMW") for _, v in hit.all(name)), 0)
+    # The longest era of these had 64 years, the Republic's and Juche go on.
+    return hit.found("date", str(int(hit.one("ERA") or 0) + int(count)), "Y") if 1 <= count <= 130 else None
+
+
 def r_spokenyear(hit: Hit) -> Found | None:
     first = next(hit.all("TEEN"))
     rest = [v for n in ("TENS", "NUMW") for i, v in hit.all(n) if i > first[0]]
