@@ -24,8 +24,9 @@ FOLLOWS = re.compile(r"\s*,\s*((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})
 NEAR = 200.0  # kilometres
 SAME = 25.0  # kilometres within which two places of one name are told apart by nobody
 EARTH = 6371.0
-SPREAD = 1.0  # what a difference of scores is worth; fitted on LGL, see benchmarks/LOG.md
-INSIDE, STATE, COUNTRY, BESIDE, OWN = 8.0, 2.0, 1.5, 4.0, 1.0
+SPREAD = 1.3  # what a difference of scores is worth; fitted on LGL, see benchmarks/LOG.md
+INSIDE, STATE, COUNTRY, BESIDE, OWN = 8.0, 2.0, 0.75, 3.0, 1.0
+PEOPLE, ROUNDS, MOST, KEPT = 1.0, 3, 3.0, 12
 BEFORE = (
     r"^(?:(?:the\s+)?city of|historic|downtown|central|"
     r"(?:north|south|east|west)(?:ern|east|west|eastern|western)?)\s+(?:part of\s+)?"
@@ -40,7 +41,6 @@ class _Named:
     towns: tuple[Town, ...]
     country: str | None = None
     inside: Counter[tuple[str, str]] = field(default_factory=Counter)  # (country, division or "")
-    best: Town | None = None
     ranked: list[tuple[float, Town]] = field(default_factory=list)
 
 
@@ -80,19 +80,22 @@ def locate(reading: Reading, places: Iterable[Place], own: OwnPlaces | None = No
                     divisions.add(inside[1])
         divisions |= {t.division for t in named.towns if is_american_state(t)}
     wanted = [n for n in groups.values() if n.towns and any(p.id in open_ for p in n.places)]
-    for _ in range(2):
-        anchors = [n.best for n in wanted if n.best is not None]
-        anchors_known = [
-            (p.latitude, p.longitude)
-            for n in groups.values()
-            for p in n.places[:1]
-            if p.latitude is not None and p.longitude is not None and p.id not in open_
-        ]
-        for named in wanted:
-            points = [(t.latitude, t.longitude) for t in anchors if t is not named.best] + anchors_known
-            scores = [(_score(t, named, countries, divisions, points), t) for t in named.towns]
+    known = [
+        (p.latitude, p.longitude)
+        for n in groups.values()
+        for p in n.places[:1]
+        if p.latitude is not None and p.longitude is not None and p.id not in open_
+    ]
+    for named in wanted:
+        scores = [(_score(t, named, countries, divisions), t) for t in named.towns]
+        named.ranked = sorted(scores, key=lambda x: (-x[0], x[1].id))
+    alone = [n.ranked for n in wanted]
+    for _ in range(ROUNDS):
+        before = [_shares(n.ranked) for n in wanted]
+        for k, named in enumerate(wanted):
+            others = [one for i, one in enumerate(before) if i != k]
+            scores = [(score + _beside(t, others, known), t) for score, t in alone[k]]
             named.ranked = sorted(scores, key=lambda x: (-x[0], x[1].id))
-            named.best = named.ranked[0][1]
     for named in wanted:
         probability, second = _doubt(named.ranked)
         for place in named.places:
@@ -138,7 +141,11 @@ def _towns(words: str) -> tuple[Town, ...]:
     state = _state(words)
     if state is not None:
         return (state,)
+    region = gazetteer().region(words)
+    if region is not None and region.country is None:
+        return ()  # "Middle East" is also a part of Baltimore
     shapes = [words, words.split(",")[0]]
+    shapes += [re.sub(r"\bcounties$", "County", shape) for shape in shapes]
     shapes += [re.sub(BEFORE, "", shape, flags=re.I) for shape in shapes]
     shapes += [re.sub(r"\s+City$", "", shape) for shape in shapes]
     return next((found for shape in dict.fromkeys(shapes) if shape and (found := towns_named(shape))), ())
@@ -155,9 +162,8 @@ def _score(
     named: _Named,
     countries: Counter[str],
     divisions: set[str],
-    points: list[tuple[float, float]],
 ) -> float:
-    total = math.log10(town.population + 10)
+    total = PEOPLE * math.log10(town.population + 10)
     if named.inside:
         total += INSIDE * bool(
             named.inside[(town.country, town.division)] or named.inside[(town.country, "")]
@@ -169,8 +175,21 @@ def _score(
         total += OWN
     if town.country == "USA" and town.division in divisions:
         total += STATE
-    close = sum(_apart(town, point) < NEAR for point in points)
-    return total + BESIDE * min(close, 3) / 2
+    return total
+
+
+def _shares(ranked: list[tuple[float, Town]]) -> list[tuple[float, Town]]:
+    """How probably each is meant, the likelier ones."""
+    weights = [math.exp((score - ranked[0][0]) / SPREAD) for score, _ in ranked[:KEPT]]
+    return [(w / sum(weights), t) for w, (_, t) in zip(weights, ranked, strict=False)]
+
+
+def _beside(town: Town, others: list[list[tuple[float, Town]]], known: list[tuple[float, float]]) -> float:
+    """How many of the article's other places lie near, those in doubt by how probable they are."""
+    close = float(sum(_apart(town, point) < NEAR for point in known))
+    for one in others:
+        close += sum(p for p, t in one if t is not town and _apart(town, (t.latitude, t.longitude)) < NEAR)
+    return BESIDE * min(close, MOST)
 
 
 def _container(words: str) -> tuple[str, str] | None:
