@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+import communique
 from communique.article import Article
 from communique.coding.timecalendar import add_months, easter, holiday, span_of
 from communique.coding.times import Times, find_times
@@ -181,11 +182,11 @@ def test_dates(text: str, words: str, value: str | None, first: str | None, last
 
 # text, words, type, value
 OTHERS = [
-    ("Shelling began at 6am.", "6am", "time", "XXXX-XX-XXT06:00"),
+    ("Shelling began at 6am.", "6am", "time", "2024-02-15T06:00"),
     ("Shelling began at 6 a.m. on Tuesday.", "6 a.m. on Tuesday", "time", "2024-02-13T06:00"),
     ("Shelling began on Tuesday at 6.30 pm.", "Tuesday at 6.30 pm", "time", "2024-02-13T18:30"),
-    ("Shelling began at 13:00 GMT.", "13:00 GMT", "time", "XXXX-XX-XXT13:00Z"),
-    ("Shelling began at 12 a.m. that way.", "12 a.m.", "time", "XXXX-XX-XXT00:00"),
+    ("Shelling began at 13:00 GMT.", "13:00 GMT", "time", "2024-02-15T13:00Z"),
+    ("Shelling began at 12 a.m. that way.", "12 a.m.", "time", "2024-02-15T00:00"),
     ("Shelling began on Tuesday evening.", "Tuesday evening", "time", "2024-02-13TEV"),
     ("Shelling began this morning.", "this morning", "time", "2024-02-15TMO"),
     ("Shelling began last night.", "last night", "time", "2024-02-14TNI"),
@@ -395,3 +396,38 @@ def test_calendar() -> None:
     ]
     assert holiday("11-4.4", 2023) == date(2023, 11, 23)
     assert holiday("05--1.1", 2023) == date(2023, 5, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The envoys could meet on Friday, diplomats said.", "Friday", "2024-02-16"),
+        ("The monitors were due to leave on Saturday.", "Saturday", "2024-02-17"),
+        ("Sandro Weiss leaves office in June.", "June", "2024-06"),
+        ("He threatened to dismiss clerks who do not report by Monday.", "Monday", "2024-02-19"),
+        ("The mayor invited the strikers to a meeting on Friday.", "Friday", "2024-02-16"),
+        ("The leaders are to sign the pact on Wednesday.", "Wednesday", "2024-02-21"),
+        ("Two would-be rivals in the April election were arrested.", "April", "2024-04"),
+        ("They would appeal the decision announced on Wednesday.", "Wednesday", "2024-02-14"),
+    ],
+)
+def test_what_is_ahead_by_the_tree(text: str, words: str, value: str) -> None:
+    found = communique.read(text, published=PUBLISHED)
+    assert [(found.evidence(t), t.value) for t in found.times] == [(words, value)]
+
+
+def test_a_length_of_time_leads_to_a_day() -> None:
+    text = "Guards fired on the crowd on Wednesday, two days after a court jailed the preacher."
+    found = communique.read(text, published=PUBLISHED)
+    length = next(t for t in found.times if t.type == "duration")
+    assert (length.value, length.start_day, length.end_day) == ("P2D", "2024-02-12", "2024-02-12")
+
+
+def test_a_part_of_the_day_is_of_the_day_of_publication() -> None:
+    found = communique.read("The two ministers met in the evening.", published=PUBLISHED)
+    assert [(t.value, t.start_day) for t in found.times] == [("2024-02-15TEV", "2024-02-15")]
+
+
+def test_a_year_before_police() -> None:
+    found = communique.read("In 2017 police killed nine people.", published=PUBLISHED)
+    assert [t.value for t in found.times] == ["2017"]

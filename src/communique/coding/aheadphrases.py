@@ -99,6 +99,8 @@ def _subject(sentence: Parsed, told: Word) -> Word | None:
     """Its own, shared, or an antecedent's: "talks that begin", "the convention scheduled for"."""
     if told.xpos == "VBN" and told.deprel == "acl" and told.head >= 0:
         return sentence.words[told.head]
+    if told.xpos == "VBN" and told.deprel == "csubj":
+        return sentence.child(told.head, "nsubj")  # "talks, to be held on Sunday, were in prospect"
     if told.deprel == "xcomp" and (raised := sentence.child(told.head, "obj", "iobj")) is not None:
         return raised  # "expects the reactor to fall"
     found = subject_of(sentence, told)

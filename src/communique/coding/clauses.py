@@ -12,6 +12,7 @@ __all__ = [
     "base",
     "conjuncts",
     "leading_words",
+    "own_clause",
     "span_of",
     "spans_of",
     "subject_of",
@@ -132,3 +133,25 @@ def span_of(sentence: Parsed, word: Word, without: Collection[str] = ()) -> list
             if i != word.index or base(sentence.words[k].deprel) not in without
         )
     return sorted(out)
+
+
+def own_clause(sentence: Parsed, word: Word) -> list[int]:
+    """The words of the trigger's own clause: its phrase, and its verb's where it is a noun."""
+    top = word
+    while top.upos != "VERB" and top.head >= 0 and base(top.deprel) not in ("root", "parataxis"):
+        top = sentence.words[top.head]
+    out, stack = [], [top.index]
+    while stack:
+        i = stack.pop()
+        out.append(i)
+        stack.extend(
+            k
+            for k in sentence.children(i)
+            if not (
+                sentence.words[k].upos == "VERB"
+                and base(sentence.words[k].deprel) in ("conj", "advcl", "ccomp", "parataxis", "acl")
+            )
+        )
+    if word.index not in out:
+        out.extend(sentence.subtree(word.index))
+    return sorted(set(out))

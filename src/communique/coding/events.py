@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from communique import ontology
-from communique.coding.clauses import base, span_of
+from communique.coding.clauses import base, own_clause, span_of
 from communique.coding.eventwords import event_words
 from communique.coding.parties import MUTUAL, TOGETHER, Who, is_public
 from communique.coding.tellings import (
@@ -23,6 +23,7 @@ from communique.coding.tellings import (
     load_settings,
     tellings,
 )
+from communique.coding.when import time_of
 from communique.language.analysis import Parsed, Word
 from communique.reading import Event, Reading, Time
 
@@ -117,9 +118,9 @@ def _event(
         return None
     if not recipients and types.needs_recipient(kind) and not (kind in MUTUAL and len(actors) > 1):
         return None
-    lemmas = [sentence.words[i].lemma.lower() for i in _clause(sentence, word)]
+    lemmas = [sentence.words[i].lemma.lower() for i in own_clause(sentence, word)]
     mode = types.mode_of(kind, _own_lemmas(sentence, word))
-    time = _time_of(sentence, word, reading.times)
+    time = time_of(sentence, word, told.status, reading.times, reading.article.published)
     place = _place_of(sentence, word, reading)
     contexts = ontology.contexts_of(lemmas)
     return Event(
@@ -198,45 +199,9 @@ def _own_lemmas(sentence: Parsed, word: Word) -> list[str]:
     return [sentence.words[i].lemma.lower() for i in sorted(indices)]
 
 
-def _clause(sentence: Parsed, word: Word) -> list[int]:
-    """The words of the trigger's own clause: its phrase, and its verb's where it is a noun."""
-    top = word
-    while top.upos != "VERB" and top.head >= 0 and base(top.deprel) not in ("root", "parataxis"):
-        top = sentence.words[top.head]
-    out, stack = [], [top.index]
-    while stack:
-        i = stack.pop()
-        out.append(i)
-        stack.extend(
-            k
-            for k in sentence.children(i)
-            if not (
-                sentence.words[k].upos == "VERB"
-                and base(sentence.words[k].deprel) in ("conj", "advcl", "ccomp", "parataxis", "acl")
-            )
-        )
-    if word.index not in out:
-        out.extend(sentence.subtree(word.index))
-    return sorted(set(out))
-
-
-def _time_of(sentence: Parsed, word: Word, times: list[Time]) -> Time | None:
-    """The time told in the trigger's clause, the nearest where there are several."""
-    clause = {sentence.words[i].start for i in _clause(sentence, word)}
-    near = [
-        (abs(t.start - word.start), t.start, t)
-        for t in times
-        if t.type in ("date", "time")
-        and sentence.start <= t.start < sentence.end
-        and any(t.start <= s < t.end for s in clause)
-    ]
-    near = [x for x in near if x[2].start_day]
-    return min(near, key=lambda x: x[:2])[2] if near else None
-
-
 def _place_of(sentence: Parsed, word: Word, reading: Reading) -> str | None:
     """The toponym of the trigger's clause that stands after "in", "at", "near"."""
-    clause = {sentence.words[i].start: sentence.words[i] for i in _clause(sentence, word)}
+    clause = {sentence.words[i].start: sentence.words[i] for i in own_clause(sentence, word)}
     best: tuple[int, str] | None = None
     for place in reading.places:
         found = next((clause[s] for s in clause if place.start <= s < place.end), None)

@@ -164,7 +164,7 @@ class _Finder:
             if above.upos == "VERB":
                 if above.xpos == "VBG" and above.lemma in self.lists["as_prepositions"] and above.head >= 0:
                     continue
-                return self._had_until(above) or self._arranged_to(above) or above
+                return self._had_until(above) or self._arranged_to(above) or self._invited_to(above) or above
             if above.upos in ("NOUN", "PROPN"):
                 if above.lemma.lower() in self.lists["nouns"]:
                     return above
@@ -172,8 +172,10 @@ class _Finder:
                     return None  # "the 2018 model"
                 if self.sentence.child(above.index, "cop"):
                     return self._subject(above)  # "the date of the vote is May 5"
-            elif above.lemma in self.lists["adjectives"] and self.sentence.child(above.index, "nsubj"):
-                return above
+            elif self.sentence.child(above.index, "nsubj"):
+                will = {h.text.lower() for h in self._helpers(above)} & WILL
+                if will or above.lemma in self.lists["adjectives"]:
+                    return above
         return None
 
     def _had_until(self, verb: Word) -> Word | None:
@@ -190,6 +192,16 @@ class _Finder:
             return None
         found = self.sentence.child(verb.index, "xcomp")
         return found if found is not None and found.xpos == "VB" else None
+
+    def _invited_to(self, verb: Word) -> Word | None:
+        """ "invited them to a meeting on Friday": the meeting."""
+        if verb.lemma not in self.lists["inviting"]:
+            return None
+        found = (self.words[i] for i in self.sentence.children(verb.index) if i < min(self.inside))
+        nouns = [
+            w for w in found if base(w.deprel) in ("obl", "obj") and w.lemma.lower() in self.lists["nouns"]
+        ]
+        return nouns[-1] if nouns else None
 
     def _subject(self, word: Word) -> Word | None:
         """The eventive noun that is the word's subject."""
@@ -326,7 +338,9 @@ class _Finder:
         )
         chain = {w.lemma.lower() for t in (told, word) for w in self._chain(t)}
         chain |= {h.lemma.lower() for w in self._chain(told) for h in self._helpers(w)}
-        dead = case in self.lists["deadline"] and not chain & self.lists["moving"]
+        open_end = case in NEW_DAY and bool(chain & self.lists["staying"])
+        unsure = case == "before" and bool(chain & self.lists["expected"])
+        dead = case in self.lists["deadline"] and not (chain & self.lists["moving"] or open_end or unsure)
         status = (
             "deadline"
             if dead or word.lemma.lower() == "deadline"

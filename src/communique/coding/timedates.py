@@ -126,11 +126,11 @@ def r_month(hit: Hit) -> Found | None:
     lean = hit.tense()
     if lean is None and hit.near(hit.first - 1).lower() in ("by", "until", "till"):
         lean = "future"
-    if lean != "future":
+    if lean not in ("future", "near"):
         year = pub.year - (month > pub.month)
         return hit.found("date", f"{year:04d}-{month:02d}", "M", month=month)
     spans = [s for y in (-1, 0, 1) if (s := span_of(f"{pub.year + y:04d}-{month:02d}"))]
-    best = hit.nearest(spans, "future")
+    best = hit.nearest(spans, lean)
     return hit.found("date", value_of(best[0], "M") if best else None, "M", month=month)
 
 
@@ -183,7 +183,8 @@ def _stands_as_year(hit: Hit, i: int, licensed: bool = False) -> bool:
     """Whether a figure such as 1973 is a year here, and no count or number of something."""
     number = int(hit.near(i))
     before, after, second = hit.near(hit.first - 1).lower(), hit.near(i + 1), hit.near(i + 2)
-    if after in hit.listed("not_year_after"):
+    opens = before == "in" and hit.near(hit.first - 1)[0].isupper()  # "In 2017 police killed"
+    if after in hit.listed("not_year_after") and not (opens and 1900 <= number <= 2099):
         return False
     if after == "-" and second.lower() in ("year", "day", "meter", "metre", "mile"):
         return False
@@ -331,8 +332,12 @@ def r_season(hit: Hit) -> Found | None:
         near = [d for d in days if (d < pub - timedelta(45) if shift < 0 else d > pub + timedelta(45))]
         best = (near[-1 if shift < 0 else 0],) * 2 if near else None
     else:
-        best = hit.nearest([(d, d) for d in days], hit.tense() or "past")
+        best = hit.nearest([(d, d) for d in days], _near(hit.tense() or "past"))
     return hit.found("date", f"{best[0].year:04d}-{season}" if best else None)
+
+
+def _near(lean: str) -> str | None:
+    return None if lean == "near" else lean
 
 
 def date_rules() -> dict[str, Callable[[Hit], Found | None]]:

@@ -97,6 +97,24 @@ def r_partof(hit: Hit) -> Found | None:
     return hit.found("part", None, clock=str(hit.one("PART")))
 
 
+def r_partofday(hit: Hit) -> Found | None:
+    """ "in the afternoon", "overnight": of the day spoken of, as a lone hour is."""
+    clock = f"T{hit.one('PART') or 'NI'}".replace("TT", "T")
+    return hit.found("time", f"XXXX-XX-XX{clock}", clock=clock)
+
+
+def r_daybefore(hit: Hit) -> Found | None:
+    """ "the day before", "the evening before": that of publication."""
+    if hit.one("UNIT") not in (None, "1D"):
+        return None
+    day = hit.published
+    if day is None:
+        return hit.found("date", None)
+    value = (day - timedelta(1)).isoformat()
+    part = hit.one("PART")
+    return hit.found("time" if part else "date", value + (part or ""), "D")
+
+
 def r_weekend(hit: Hit) -> Found | None:
     pub, step = hit.published, hit.one("SEQ")
     if step is not None:

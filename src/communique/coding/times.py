@@ -6,6 +6,7 @@ text, the tense of the verb decides between last and next Tuesday.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -13,13 +14,15 @@ from datetime import date, timedelta
 from communique.coding.timecalendar import FIRST_YEAR, LAST_YEAR, span_of
 from communique.coding.timedates import date_rules
 from communique.coding.timegrammar import BREAK, Grammar, Words, load
-from communique.coding.timehit import Found, Hit
+from communique.coding.timehit import Days, Found, Hit
 from communique.coding.timerelative import relative_rules
 from communique.coding.timetense import Tenses
 from communique.language.analysis import Analysis
 from communique.reading import Reading, Time
 
 __all__ = ["Times", "find_times"]
+
+_LENGTH = re.compile(r"P(\d{1,4})([DWMY])")
 
 _DASHES = frozenset("-–—‑")
 _RULES = date_rules() | relative_rules()
@@ -63,7 +66,8 @@ def find_times(
     grammar = load()
     words = grammar.words(text, spans)
     found = _join(_scan(grammar, words, published, Tenses(grammar, words, analysis)), grammar, words)
-    _set_clocks(found, words)
+    _set_clocks(found, words, published)
+    _anchor(found, words, published)
     return [_time(f"t{n}", item, words) for n, item in enumerate(found, 1)]
 
 
@@ -179,8 +183,9 @@ def _ends(a: Found, b: Found) -> tuple[str | None, str | None]:
     return first, last
 
 
-def _set_clocks(items: list[Found], words: Words) -> None:
-    """Gives a lone hour the day of its sentence, if the sentence names exactly one."""
+def _set_clocks(items: list[Found], words: Words, published: date | None) -> None:
+    """Gives a lone hour the day of its sentence, if the sentence names exactly one; if it names none, the day
+    of publication."""
     if not any(item.clock for item in items):
         return
     breaks = [i for i, char in enumerate(words.classes) if char == BREAK]
@@ -189,9 +194,50 @@ def _set_clocks(items: list[Found], words: Words) -> None:
         if item.grain == "D" and item.value:
             days.setdefault(bisect_left(breaks, item.first), set()).add(item.value[:10])
     for item in items:
-        named = days.get(bisect_left(breaks, item.first), set()) if item.clock else set()
+        if not item.clock:
+            continue
+        named = days.get(bisect_left(breaks, item.first), set())
+        if not named and published is not None:
+            named = {published.isoformat()}
         if len(named) == 1:
             item.value = next(iter(named)) + item.clock
+
+
+def _anchor(items: list[Found], words: Words, published: date | None) -> None:
+    """Gives "two days" the day it leads from in "on Wednesday, two days after the court sentenced them":
+    counted back (before: on) from the day named before it in the sentence, else that of publication."""
+    breaks = [i for i, char in enumerate(words.classes) if char == BREAK]
+    for k, item in enumerate(items):
+        measured = _LENGTH.fullmatch(item.value or "") if item.type == "duration" else None
+        link = words.words[item.last].lower() if item.last < len(words.words) else ""
+        if measured is None or link not in ("after", "before"):
+            continue
+        here = bisect_left(breaks, item.first)
+        before = [
+            other
+            for other in items[:k]
+            if other.grain == "D" and other.value and bisect_left(breaks, other.first) == here
+        ]
+        days = span_of((before[-1].value or "").split("T")[0]) if before else None
+        day = days[0] if days else published
+        if day is None:
+            continue
+        count = int(measured[1]) * (-1 if link == "after" else 1)
+        item.days = _counted(day, count, measured[2])
+
+
+def _counted(day: date, count: int, unit: str) -> Days | None:
+    """The day, month or year so many days, weeks, months or years from a day."""
+    if unit in "DW":
+        try:
+            there = day + timedelta(count * (7 if unit == "W" else 1))
+        except OverflowError:
+            return None
+        return there, there
+    if unit == "M":
+        year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+        return span_of(f"{year:04d}-{month + 1:02d}")
+    return span_of(f"{day.year + count:04d}") if 0 < day.year + count < LAST_YEAR else None
 
 
 def _time(name: str, item: Found, words: Words) -> Time:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from communique.coding.clauses import base
 from communique.coding.timegrammar import BREAK, Grammar, Words
 from communique.language.analysis import Analysis, Parsed, Word
 
@@ -13,7 +14,7 @@ _REACH = 14  # words to either side; a verb farther off seldom governs the expre
 
 
 class Tenses:
-    """Answers 'past', 'future' or None for an expression.
+    """Answers 'past', 'future', 'near' (whichever is nearer) or None for an expression.
 
     Args:
         grammar: for the lists of words that show a tense.
@@ -30,6 +31,11 @@ class Tenses:
         self._expecting = grammar.listed("expecting_words")
         self._intending = self._expecting | grammar.listed("intending_words")
         self._past = grammar.listed("past_words")
+        self._meeting = grammar.listed("meeting_words")
+        self._modal = grammar.listed("modal_words")
+        self._wishing = grammar.listed("wishing_words")
+        self._calling = grammar.listed("calling_words")
+        self._arranged = grammar.listed("arranged_words")
 
     def of(self, first: int, last: int) -> str | None:
         """The tense around the words ``first`` to ``last`` (exclusive)."""
@@ -80,27 +86,60 @@ class Tenses:
         parsed = self._sentences[place]
         inside = {w.index for w in parsed.words if w.start < end and w.end > start}
         tops = [w for w in parsed.words if w.index in inside and w.head not in inside]
-        return self._climb(parsed, tops[0]) if tops else None
+        tops.sort(key=lambda w: w.upos == "DET")
+        if not tops:
+            return None
+        found = self._climb(parsed, tops[0])
+        governor = parsed.words[tops[0].head] if tops[0].head >= 0 else None
+        if found != "future" and governor is not None and self._names(tops[0], governor):
+            return "near"  # "the November election": past or ahead, whichever is nearer
+        return found
+
+    def _names(self, top: Word, noun: Word) -> bool:
+        """Does the expression tell which meeting or election is meant?"""
+        before = base(top.deprel) in ("compound", "amod", "nmod") and top.index < noun.index
+        return before and noun.lemma.lower() in self._meeting
 
     def _climb(self, parsed: Parsed, top: Word) -> str | None:
+        owner = top.deprel == "nmod:poss"
         for verb in parsed.ancestors(top.index):
             tag = verb.xpos
             helpers = [parsed.words[i] for i in parsed.children(verb.index)]
             aux = [w for w in helpers if w.upos == "AUX"]
             if any(w.text.lower() in ("will", "shall", "'ll", "’ll", "wo") for w in aux):
                 return "future"
-            modal = any(w.lemma in ("must", "may", "should") for w in aux)
+            led = any(w.text.lower() == "to" for w in helpers)
+            ahead = verb.lemma.lower() in self._calling or verb.text.lower() in self._expecting
+            if tag == "VBN" and verb.deprel in ("acl", "advcl") and not led and not ahead:
+                return "past"  # "the decision announced Wednesday"
+            if tag == "VBG" and any(w.lemma.lower() == "after" for w in helpers):
+                return "past"  # "after promising in July"
+            if owner and not any(w.upos == "AUX" and w.text.lower() == "will" for w in aux):
+                continue  # "Wednesday's ruling" may be past for all that is ahead
+            modal = any(w.text.lower() in self._modal for w in aux)
             if modal and not any(w.lemma == "have" for w in aux):
                 return "future"  # "must leave by Friday"
+            if tag == "VB" and any(w.text.lower() in self._expecting for w in helpers):
+                return "future"  # "were due to leave on Saturday"
+            if tag == "VB" and led and any(w.text.lower() in ("is", "are") for w in aux):
+                return "future"  # "is to meet on Tuesday"
+            if led and tag == "VBN" and any(w.text.lower() == "be" for w in aux):
+                return "future"  # "a round of talks to be held on Sunday"
+            if tag == "VBD" and verb.lemma.lower() in self._calling:
+                return "future"  # "invited them to a meeting on Friday"
+            if tag in ("VBZ", "VBP") and verb.lemma.lower() in self._arranged and not aux:
+                return "future"  # "leaves office in June"
             if verb.text.lower() in self._expecting and tag.startswith(("VB", "JJ")):
                 return "future"
             if tag == "VBD" or any(w.xpos == "VBD" for w in aux):
                 return "past"
             if tag == "VBN" and any(w.text.lower() in ("has", "have", "'s", "'ve", "’ve") for w in aux):
                 return "past"
-            if tag == "VB" and any(w.text.lower() == "to" for w in helpers):
+            if tag == "VB" and led:
                 # "agreed to meet on Friday", but "failed to meet on Friday"
                 governor = parsed.words[verb.head] if verb.head >= 0 else None
-                if governor is not None and governor.text.lower() in self._intending:
+                if governor is not None and (
+                    governor.text.lower() in self._intending or governor.lemma.lower() in self._wishing
+                ):
                     return "future"
         return None

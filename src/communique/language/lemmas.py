@@ -56,6 +56,9 @@ def mended(lemma: str, word: str, known: Container[str], verb: bool = False) -> 
         verb: is it one?
     """
     low = word.lower()
+    if verb and lemma not in known and (present := _singulars(low)):
+        # "leaves" is no "leavave".
+        return next((stem for stem in present[:2] if stem in known), lemma)
     regular = _stems(low) if (verb or lemma != low) and low not in irregular() else []
     if regular and not (lemma in regular and lemma in known):
         # "carried" is a form of "carry", whatever the rule made of it.

@@ -1,0 +1,104 @@
+"""Learn which time of a sentence an event has.
+
+    python -m training.when runs/own.jsonl --out src/communique/coding/data/when.csv
+    python -m training.when runs/own.jsonl --folds 5
+
+The dispatches mark the time of each event, or that the text tells none; single sentences do not. The times to
+choose from are those that the package reads. The test dispatches are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpora import rows
+from communique.article import Article
+from communique.coding.when import LEAST, candidates, features, nothing
+from communique.pipeline import Pipeline
+from training.coder import kept_out
+from training.coreference import Example, learn
+
+HEADER = """\
+# Weights of what speaks for a time of the sentence, or for none, as an event's. Made by training/when.py.
+# Source: learned from the project's own corpus (training/corpus), without its test set.
+"""
+
+
+def examples(given: list[dict[str, Any]]) -> Iterator[tuple[str, Example]]:
+    """Each event of the corpus whose sentence has times: features of each and of none, and which is right."""
+    pipeline = Pipeline()
+    pipeline.steps = [s for s in pipeline.steps if type(s).__name__ in ("Sentences", "Entities", "Times")]
+    for row in given:
+        day = date.fromisoformat(row["published"]) if row.get("published") else None
+        reading = pipeline.read(Article(row["text"], id=str(row["id"]), published=day))
+        assert reading.analysis is not None
+        for event in row["events"]:
+            at = event["trigger"][0]
+            sentence = next((s for s in reading.analysis.sentences if s.start <= at < s.end), None)
+            word = next((w for w in sentence.words if w.start <= at < w.end), None) if sentence else None
+            if sentence is None or word is None:
+                continue
+            found = candidates(sentence, reading.times)
+            order = sorted(found, key=lambda c: (abs(c[1].index - word.index), c[1].index))
+            if not order:
+                continue
+            right = len(order)
+            if event["time"]:
+                a, b = event["time"]["span"]
+                right = next((i for i, (t, _) in enumerate(order) if t.start < b and t.end > a), -1)
+                if right < 0:
+                    continue
+            options = [
+                features(sentence, word, event["status"], time, head, rank, len(order), day)
+                for rank, (time, head) in enumerate(order)
+            ]
+            options.append(nothing(sentence, word, event["status"], len(order)))
+            yield str(row["id"]), (options, right)
+
+
+def measure(found: list[Example], table: dict[str, float]) -> tuple[int, int, int]:
+    """Events with a time that are given it, those with one, and those told one that is not theirs."""
+    hits = there = wrong = 0
+    for options, right in found:
+        scores = [sum(table.get(k, 0.0) * v for k, v in o.items()) for o in options]
+        best = max(range(len(scores) - 1), key=lambda i: scores[i])
+        share = 1 / sum(math.exp(s - scores[best]) for s in scores)
+        told = best if share >= LEAST else len(scores) - 1
+        there += right < len(scores) - 1
+        hits += told == right < len(scores) - 1
+        wrong += told not in (right, len(scores) - 1)
+    return hits, there, wrong
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--folds", type=int, default=0)
+    args = parser.parse_args()
+    known = [r for r in rows(args.corpus) if not kept_out(r) and str(r["id"]).startswith("d-")]
+    found = list(examples(known))
+    print(f"events {len(found)}, with a time {sum(right < len(o) - 1 for _, (o, right) in found)}")
+    if args.folds:
+        total = [0, 0, 0]
+        for k in range(args.folds):
+            mine = [int(hashlib.sha256(n.encode()).hexdigest(), 16) % args.folds == k for n, _ in found]
+            table = learn([e for (_, e), m in zip(found, mine, strict=True) if not m])
+            now = measure([e for (_, e), m in zip(found, mine, strict=True) if m], table)
+            total = [a + b for a, b in zip(total, now, strict=True)]
+        hits, there, wrong = total
+        print(f"found {hits / there:.3f}, precision {hits / max(hits + wrong, 1):.3f}")
+    if args.out:
+        table = learn([e for _, e in found])
+        lines = [f"{name},{value:.3f}" for name, value in sorted(table.items()) if abs(value) >= 0.0005]
+        args.out.write_text(HEADER + "feature,weight\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
