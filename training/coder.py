@@ -213,7 +213,7 @@ def train(
         now = list(batches(drawn, 512, chance)) if drawn else []
         for _ in range(pair_rounds if pairs else 0):
             now += list(batches(pairs, 512, chance))
-        now += list(batches(told, 1024, chance)) if told else []
+        now += list(batches(chance.sample(list(told), int(share * len(told))), 1024, chance)) if told else []
         chance.shuffle(now)
         plan += now
     layers = [p for n, p in branch.named_parameters() if n.startswith("layers.")]
@@ -309,6 +309,9 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--frames", type=int, default=0, help="plain sentences a word of the lexicon")
     parser.add_argument("--stories", type=Path)
+    parser.add_argument(
+        "--silver", type=Path, help="what training.teacher told of unlabelled news, replayed too"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a branch to go on from, instead of the first stage")
     parser.add_argument("--epochs", type=int, default=6)
@@ -336,7 +339,8 @@ def main() -> None:
     about = []
     if args.stories:
         about = stories(args.stories, 30, shipped, shipped.wordpiece, random.Random(args.seed))
-    fill_trunk([*corpus, *held, *pairs, *about, *framed], network, DEPTH)
+    silver: list[Sample] = torch.load(args.silver, weights_only=False) if args.silver else []
+    fill_trunk([*corpus, *held, *pairs, *about, *framed, *silver], network, DEPTH)
     told = sum(e > 0 for s in corpus for e in s.event)
     print(f"windows {len(corpus)}, events {told}, held out {len(held)}, pairs {len(pairs)}", flush=True)
     unlearned = {EVENTS.index(k) for k in args.without.split(",") if k}
@@ -357,7 +361,7 @@ def main() -> None:
         print("after the corpus", json.dumps(measure(first, held)), flush=True)
     if pairs and not args.only_folds:
         branch = copy.deepcopy(first)
-        train(branch, corpus, pairs, args.pair_epochs, args.rate * 0.5, args.seed, 2, share=args.share)
+        train(branch, corpus, pairs, args.pair_epochs, args.rate * 0.5, args.seed, 2, silver, args.share)
         save_branch(args.out / "branch.pt", branch, {})
         if held:
             print("after the pairs", json.dumps(measure(branch, held)), flush=True)
@@ -366,7 +370,7 @@ def main() -> None:
         mine = [p for p, r in zip(pairs, marked, strict=True) if fold_of(r) == fold]
         rest = [p for p, r in zip(pairs, marked, strict=True) if fold_of(r) != fold]
         branch = copy.deepcopy(first)
-        train(branch, corpus, rest, args.pair_epochs, args.rate * 0.5, args.seed, 2, share=args.share)
+        train(branch, corpus, rest, args.pair_epochs, args.rate * 0.5, args.seed, 2, silver, args.share)
         save_branch(args.out / f"fold{fold}.pt", branch, {})
         answers += relation(branch, mine)
         print(f"fold {fold}", agreement(relation(branch, mine)), flush=True)

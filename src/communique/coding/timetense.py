@@ -114,8 +114,9 @@ class Tenses:
                 return "past"  # "the decision announced Wednesday"
             if tag == "VBG" and any(w.lemma.lower() == "after" for w in helpers):
                 return "past"  # "after promising in July"
-            if owner and not any(w.upos == "AUX" and w.text.lower() == "will" for w in aux):
-                continue  # "Wednesday's ruling" may be past for all that is ahead
+            if owner and verb.upos in ("VERB", "AUX"):
+                # "Wednesday's ruling" is past for all that is ahead, "Wednesday's vote" may not be
+                return None if parsed.words[top.head].lemma.lower() in self._meeting else "past"
             modal = any(w.text.lower() in self._modal for w in aux)
             if modal and not any(w.lemma == "have" for w in aux):
                 return "future"  # "must leave by Friday"
