@@ -428,6 +428,11 @@ def test_a_part_of_the_day_is_of_the_day_of_publication() -> None:
     assert [(t.value, t.start_day) for t in found.times] == [("2024-02-15TEV", "2024-02-15")]
 
 
+def test_the_day_before_is_that_before_publication() -> None:
+    found = communique.read("Thousands had marched the day before.", published=PUBLISHED)
+    assert [(found.evidence(t), t.value) for t in found.times] == [("the day before", "2024-02-14")]
+
+
 def test_a_year_before_police() -> None:
     found = communique.read("In 2017 police killed nine people.", published=PUBLISHED)
     assert [t.value for t in found.times] == ["2017"]
