@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from communique.language.decode import decode_names, decode_tree
-from communique.language.lemmas import apply_rule, lemma_rule
+from communique.language.lemmas import apply_rule, lemma_rule, mended
 
 
 def brute_force(arcs: np.ndarray) -> float:
@@ -72,3 +72,17 @@ def test_lemma_rules_are_undone(word: str, lemma: str) -> None:
 
 def test_a_rule_that_does_not_fit_leaves_the_word() -> None:
     assert apply_rule("l4+", "as") == "as"
+
+
+@pytest.mark.parametrize(
+    ("word", "told", "lemma"),
+    [
+        ("abducted", "abducte", "abduct"),
+        ("quashed", "quashe", "quash"),
+        ("embezzled", "embezzle", "embezzle"),
+        ("enforced", "enforce", "enforce"),
+        ("leaves", "leavave", "leave"),
+    ],
+)
+def test_a_verb_that_is_no_word_is_mended(word: str, told: str, lemma: str) -> None:
+    assert mended(told, word, {"leave"}, verb=True) == lemma

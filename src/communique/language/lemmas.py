@@ -16,6 +16,11 @@ __all__ = ["apply_rule", "irregular", "lemma_rule", "mended"]
 
 _SHORT_END = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
 
+# Ends of verbs that have no silent e: two consonants, but those of "judge", "solve", "force", "settle".
+_NO_E = re.compile(
+    r"[^aeiou][^aeiouy](?<!ng)(?<!rg)(?<!dg)(?<!lv)(?<!rv)(?<![nrlp]s)(?<![nr]c)(?<![bcdfgkptz]l)$"
+)
+
 
 def lemma_rule(word: str, lemma: str) -> str:
     """The rule that turns a word into its lemma."""
@@ -65,6 +70,9 @@ def mended(lemma: str, word: str, known: Container[str], verb: bool = False) -> 
         better = next((stem for stem in regular if stem in known), None)
         if better is not None:
             return better
+        plain = low.removesuffix("ed").removesuffix("ing")
+        if verb and lemma == plain + "e" and _NO_E.search(plain):
+            return plain  # "abducted" is of "abduct", though neither is common
     plural = _singulars(low) if lemma.islower() and lemma != low and word == low and not verb else []
     if plural and lemma not in plural and lemma not in known:
         # "civilians" are no "civilrson".
