@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import math
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 from benchmarks.corpora import rows
 from communique.article import Article
+from communique.coding.ranking import likeliest, score
 from communique.coding.when import LEAST, candidates, features, nothing
 from communique.pipeline import Pipeline
 from training.coder import kept_out
@@ -66,13 +66,12 @@ def measure(found: list[Example], table: dict[str, float]) -> tuple[int, int, in
     """Events with a time that are given it, those with one, and those told one that is not theirs."""
     hits = there = wrong = 0
     for options, right in found:
-        scores = [sum(table.get(k, 0.0) * v for k, v in o.items()) for o in options]
-        best = max(range(len(scores) - 1), key=lambda i: scores[i])
-        share = 1 / sum(math.exp(s - scores[best]) for s in scores)
-        told = best if share >= LEAST else len(scores) - 1
-        there += right < len(scores) - 1
-        hits += told == right < len(scores) - 1
-        wrong += told not in (right, len(scores) - 1)
+        *scores, none = (score(o, table) for o in options)
+        best, share = likeliest(scores, none)
+        told = best if share >= LEAST else len(scores)
+        there += right < len(scores)
+        hits += told == right < len(scores)
+        wrong += told not in (right, len(scores))
     return hits, there, wrong
 
 

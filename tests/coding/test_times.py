@@ -408,7 +408,7 @@ def test_calendar() -> None:
         ("The mayor invited the strikers to a meeting on Friday.", "Friday", "2024-02-16"),
         ("The leaders are to sign the pact on Wednesday.", "Wednesday", "2024-02-21"),
         ("Two would-be rivals in the April election were arrested.", "April", "2024-04"),
-        ("They would appeal the decision announced on Wednesday.", "Wednesday", "2024-02-14"),
+        ("The miners would contest the fine imposed on Wednesday.", "Wednesday", "2024-02-14"),
     ],
 )
 def test_what_is_ahead_by_the_tree(text: str, words: str, value: str) -> None:

@@ -33,13 +33,12 @@ from communique.reading import Claim, Event, Span
 __all__ = ["find_denials"]
 
 FAR = 6  # sentences between a charge and the answer that it is false
-POINTING = frozenset({"it", "this", "that", "which", "everything", "these", "them", "those"})
+POINTING = frozenset({"it", "this", "that", "which", "everything"})
 DEFINITE = frozenset(
     {"the", "that", "this", "these", "those", "such", "his", "her", "their", "its", "all", "any"}
 )
-# Words of a sentence that itself answers a charge.
-ANSWERING = frozenset({"deny", "reject", "dismiss", "refute", "reaction", "comment", "respond"})
-EMPTY = frozenset({"any", "all", "such", "anything", "meeting", "decision"})
+# Nouns and pronouns that tell nothing of what is denied.
+EMPTY = frozenset({"any", "all", "such", "anything"})
 STATING = ("assert", "believe", "other")
 
 
@@ -100,16 +99,18 @@ def _verbs(room: Room) -> Iterator[tuple[_Denial, Word]]:
                 continue
             if any(c.deprel in ("aux:pass", "nsubj:pass", "cc:preconj") for c in children):
                 continue
+            if verb.xpos == "VBG" and any(base(c.deprel) in ("mark", "case") for c in children):
+                continue  # "by denying that" tells how, not who denies what
+            if verb.xpos == "VB" and any(c.text.lower() == "to" for c in children):
+                continue  # "plans to bring witnesses to contradict her"
             what = _what(sentence, verb)
             subject = _subject(sentence, verb)
-            if what is None or subject is None:
-                continue
-            content = [
-                sentence.words[i]
-                for i in sorted(sentence.subtree(what.index))
-                if i > verb.index or what.index < verb.index
-            ]
-            content = [w for w in content if w.upos != "PUNCT"] if what.index > verb.index else [what]
+            if what is None or subject is None or subject.text.lower() in ("i", "we"):
+                continue  # "I have been told to deny that": whoever speaks is another claim's source
+            content = [what]
+            if what.index > verb.index:
+                below = (sentence.words[i] for i in sorted(sentence.subtree(what.index)) if i > verb.index)
+                content = [w for w in below if w.upos != "PUNCT"]
             claim = next(
                 (
                     c
@@ -128,7 +129,7 @@ def _verbs(room: Room) -> Iterator[tuple[_Denial, Word]]:
             if claim is not None and what.index > verb.index:
                 span = longest(claim) if claim.act == "deny" else span
             yield (
-                _Denial(number, first, span, claim, _mine(room, number, subject, claim), content or [what]),
+                _Denial(number, first, span, claim, _mine(room, number, subject, claim), content),
                 verb,
             )
 
@@ -204,7 +205,7 @@ def _denied(room: Room, denial: _Denial, verb: Word) -> Side | None:
     if top.text.lower() in POINTING or (before and lemma in lists.laying):
         if not outright and lemma not in lists.laying and not _called(room, denial, verb):
             return None
-        return _just_said(room, denial, only_here=before, outright=outright)
+        return _own_clause(room, denial, verb) or _just_said(room, denial, verb, before, outright)
     if lemma in lists.charges:
         clause = _told_by(room, denial, top)
         if clause is not None:
@@ -214,7 +215,7 @@ def _denied(room: Room, denial: _Denial, verb: Word) -> Side | None:
         about = about if len(denial.content) > 3 and "as" not in {w.lemma for w in denial.content} else set()
         found = _accusation(room, denial, kin=True, about=about)
         if found is None and definite and len(denial.content) <= 8 and lemma in lists.laying:
-            found = _just_said(room, denial, only_here=False, outright=outright)
+            found = _just_said(room, denial, verb, False, outright)
         return found or (_laid(room, denial, about) if lemma in lists.laying else None)
     if outright and lemma in lists.wrongs and len(denial.content) <= 6:
         return _accusation(room, denial, kin=False) or _laid(room, denial, set())
@@ -223,7 +224,9 @@ def _denied(room: Room, denial: _Denial, verb: Word) -> Side | None:
     found = same_deed(room, denial.claim, denial.number) if denial.claim else None
     if found is None and denial.claim is not None:
         found = same_words(room, denial.claim, denial.number, top, open_words(denial.content))
-    return found or _accusation(room, denial, kin=True, near=2)
+    # Just before, an accusation is what is denied; farther off it must have a word of it.
+    found = found or _accusation(room, denial, kin=True, near=1)
+    return found or _accusation(room, denial, kin=True, about=open_words(denial.content))
 
 
 def _called(room: Room, denial: _Denial, verb: Word) -> bool:
@@ -253,8 +256,8 @@ def _told_by(room: Room, denial: _Denial, noun: Word) -> Side | None:
             None,
         )
     clause = next((w for w in inside if base(w.deprel) in ("acl", "ccomp") and w.index > noun.index), None)
-    if whose is None or clause is None:
-        return None
+    if whose is None or clause is None or clause.xpos == "VB":
+        return None  # "suggestions that he travel" are wishes
     there = [sentence.words[i] for i in sorted(sentence.subtree(clause.index))]
     span = (there[0].start, there[-1].end)
     inner = next(
@@ -268,10 +271,35 @@ def _told_by(room: Room, denial: _Denial, noun: Word) -> Side | None:
     return inner, span
 
 
-def _just_said(room: Room, denial: _Denial, only_here: bool, outright: bool) -> Side | None:
+def _own_clause(room: Room, denial: _Denial, verb: Word) -> Side | None:
+    """Of "allegations that he hit her, which he denied": that he hit her."""
+    sentence = room.sentences[denial.number]
+    if verb.deprel != "acl:relcl" or verb.head < 0:
+        return None
+    noun = sentence.words[verb.head]
+    if noun.lemma.lower() not in word_lists().laying:
+        return None
+    for index in sentence.children(noun.index):
+        clause = sentence.words[index]
+        if base(clause.deprel) in ("acl", "ccomp") and noun.index < index < verb.index:
+            there = [sentence.words[i] for i in sorted(sentence.subtree(index))]
+            span = _before(room, (there[0].start, there[-1].end), verb.start)
+            return (None, span) if span is not None else None
+    return None
+
+
+def _just_said(room: Room, denial: _Denial, verb: Word, only_here: bool, outright: bool) -> Side | None:
     """What "it", "this" or "a charge" points back at: the statement told last, by somebody else, in this
-    sentence or, failing that, in the one before."""
+    sentence or else in the one before; nothing for what is told in passing ("who had denied it")."""
     lists = word_lists()
+    if verb.deprel == "acl:relcl" and not only_here:
+        return None
+    # Who reports the denial does not assert what is denied.
+    reporting = {
+        room.source(c)
+        for c in room.reading.claims
+        if c is not denial.claim and any(a <= denial.span[0] < b for a, b in c.content)
+    }
     for number in (denial.number,) if only_here else (denial.number, denial.number - 1):
         if number < 0:
             continue
@@ -287,23 +315,32 @@ def _just_said(room: Room, denial: _Denial, only_here: bool, outright: bool) -> 
             and c.act in (STATING if outright else ("assert", "believe"))
             and sentence.start <= c.cue[0][0] < end
             and (denial.claim is None or opposed(room, c, denial.claim))
+            and (number == denial.number or room.source(c) not in reporting)
+            and (c.act != "other" or _accuses(room, c))
         ]
         accused = _accusations(room, sentence.start, end)
         if claims:
             last = max(claims, key=lambda c: (c.within is None, c.cue[0][0]))
-            span = _before(room, longest(last), end if number == denial.number else sentence.end)
-            if span is not None and (states(room, last) or accused):
+            span = _before(room, longest(last), end)
+            if span is not None and _tells(room, span) and (states(room, last) or accused):
                 return last, span
         if accused:
             span = _before(room, (sentence.start, sentence.end), end)
             if span is not None:
                 return _of_event(room, accused[-1]), span
-        words = [w for w in sentence.words if w.end <= end]
-        if number < denial.number and outright and lemmas(words) & lists.accusing:
+        if number < denial.number and outright and not reporting and lemmas(sentence.words) & lists.accusing:
             return None, (sentence.start, sentence.end)
-        if any(w.upos == "VERB" for w in words) and number == denial.number and only_here:
-            return None
     return None
+
+
+def _accuses(room: Room, claim: Claim) -> bool:
+    """Is there a word in it that lays something to somebody?"""
+    return any(lemmas(words_in(room, s)) & word_lists().accusing for s in (*claim.content, *claim.cue))
+
+
+def _tells(room: Room, span: Span) -> bool:
+    """Is there a verb in it?"""
+    return any(w.upos in ("VERB", "AUX") for w in words_in(room, span))
 
 
 def _before(room: Room, span: Span, end: int) -> Span | None:
@@ -364,7 +401,7 @@ def _words_of(room: Room, claim: Claim | None, event: Event) -> Span:
     if claim is not None:
         after = [s for s in claim.content if s[0] >= event.start]
         span = after[0] if after else longest(claim)
-        if any(w.upos in ("VERB", "AUX") for w in words_in(room, span)):
+        if _tells(room, span):
             return span
     return told(room, event) if claim is None else _sentence(room, event)
 
@@ -393,12 +430,8 @@ def _answers(room: Room) -> Iterator[tuple[_Denial, set[str]]]:
             about = open_words(words) - lists.charges - lists.wrongs - lists.untrue - EMPTY
             untrue = [i for i, w in enumerate(words) if w.lemma.lower() in lists.untrue]
             laid = [i for i, w in enumerate(words) if w.lemma.lower() in lists.laying]
-            if any(f" {phrase} " in text for phrase in lists.nothing):
-                about = set()
-            elif any(f" {phrase} " in text for phrase in lists.no_such) and about:
-                if len(about) < 2:
-                    continue
-            elif any(abs(i - k) <= 2 for i in untrue for k in laid):
+            called = any(abs(i - k) <= 2 for i in untrue for k in laid)
+            if called or any(f" {phrase} " in text for phrase in lists.nothing):
                 about = set()
             elif not any(k < i and words[i].upos == "ADJ" and i - k <= 8 for i in untrue for k in laid):
                 continue
@@ -425,12 +458,15 @@ def _laid(room: Room, denial: _Denial, about: set[str]) -> Side | None:
         end = denial.begins if number == denial.number else sentence.end
         words = [w for w in sentence.words if w.end <= end]
         there = lemmas(words)
-        if len(sentence.words) > LONG or not mine or not there & lists.accusing or there & ANSWERING:
+        if len(sentence.words) > LONG or not mine or not there & lists.accusing or there & lists.answering:
             continue
         if about and len(about & there) < min(2, len(about)):
             continue
         if not any(
-            sentence.start <= m.start < end for e in room.reading.entities if e.id in mine for m in e.mentions
+            sentence.start <= m.start < end and m.form != "pronoun"
+            for e in room.reading.entities
+            if e.id in mine
+            for m in e.mentions
         ):
             continue
         inside = [
@@ -440,9 +476,7 @@ def _laid(room: Room, denial: _Denial, about: set[str]) -> Side | None:
         ]
         if any(c.act == "deny" or room.source(c) == room.source(denial.claim) for c in inside):
             continue
-        saying = [
-            c for c in inside if any(lemmas(words_in(room, s)) & lists.accusing for s in (*c.content, *c.cue))
-        ]
+        saying = [c for c in inside if _accuses(room, c)]
         span = _before(room, longest(saying[0]) if saying else (sentence.start, sentence.end), end)
         if span is not None:
             return (saying[0] if saying else None), span

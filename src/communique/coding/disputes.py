@@ -10,7 +10,7 @@ from __future__ import annotations
 from communique.coding.counts import counts_in, happening
 from communique.coding.denials import find_denials
 from communique.coding.disputing import DONE, NEAR, Room, claim_of, lemma_of, lists, opposed, told
-from communique.reading import Reading
+from communique.reading import Event, Reading
 
 __all__ = ["Disputes"]
 
@@ -49,7 +49,7 @@ def _done_and_not(room: Room) -> None:
     """The same deed told as done by one, as not done by another."""
     events = room.reading.events
     for no in events:
-        if no.status != "negated":
+        if no.status != "negated" or _wished_away(room, no):
             continue
         for yes in events:
             if yes.status not in DONE or yes.type != no.type or yes.historical != no.historical:
@@ -85,7 +85,7 @@ def _never_done(room: Room) -> None:
             or claim.act not in ("assert", "deny")
         ):
             continue
-        if claim.source.entity not in no.actors:
+        if claim.source.entity not in no.actors or _wished_away(room, no):
             continue
         at, name = room.number(no.start), happening(lemma_of(room, no))
         near = [
@@ -115,6 +115,17 @@ def _never_done(room: Room) -> None:
             yes = min(done, key=lambda e: (abs(room.number(e.start) - at), e.start))
             spans = [told(room, yes), told(room, no)]
             room.add("status", room.reading.evidence(yes), [claim_of(room, yes), claim], spans)
+
+
+def _wished_away(room: Room, event: Event) -> bool:
+    """ "we cannot risk killing", "to avoid killing": no word on whether it was done."""
+    sentence = room.sentences[room.number(event.start)]
+    word = next((w for w in sentence.words if w.start == event.start), None)
+    if word is None:
+        return False
+    above = [word, *sentence.ancestors(word.index)][:3]
+    modal = any(sentence.words[i].xpos == "MD" for w in above for i in sentence.children(w.index))
+    return modal or any(w.lemma.lower() in lists().avoiding for w in above)
 
 
 def _counted_differently(room: Room) -> None:

@@ -58,7 +58,8 @@ class _Words:
     accusing: frozenset[str]
     untrue: frozenset[str]
     nothing: frozenset[str]
-    no_such: frozenset[str]
+    answering: frozenset[str]
+    avoiding: frozenset[str]
     laying: frozenset[str]
 
 
@@ -166,7 +167,7 @@ def states(room: Room, claim: Claim) -> bool:
 
 
 def same_deed(room: Room, denial: Claim, at: int) -> Side | None:
-    """A deed of the same type by the same actor, told as done in this sentence or the one before."""
+    """The same deed, by its type, word and actor, told as done in this sentence or the one before."""
     events = room.reading.events
     denied = [e for e in events if any(a <= e.start < b for a, b in denial.content) and e.claim == denial.id]
     for no in denied:
@@ -176,7 +177,7 @@ def same_deed(room: Room, denial: Claim, at: int) -> Side | None:
                 continue
             if not set(yes.actors) & set(no.actors) or yes.start >= denial.content[0][0]:
                 continue
-            if opposed(room, claim_of(room, yes), denial):
+            if lemma_of(room, yes) == lemma_of(room, no) and opposed(room, claim_of(room, yes), denial):
                 return claim_of(room, yes), told(room, yes)
     return None
 

@@ -11,16 +11,15 @@ import math
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from communique.coding.clauses import base
-from communique.coding.lexicons import DATA
 from communique.coding.naming import Register
 from communique.coding.people import Draft
+from communique.coding.ranking import likeliest, score, weights
 from communique.coding.unnamed import MANY, ONE, THING, THINGS, unnamed
 from communique.language.analysis import Parsed, Word
 
-__all__ = ["CLASSES", "Ranker", "add_pronouns", "named", "weights"]
+__all__ = ["CLASSES", "Ranker", "add_pronouns", "named"]
 
 CLASSES = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -207,33 +206,28 @@ def add_pronouns(register: Register) -> None:
             register.others.append(draft)
 
 
-def _best(scores: list[float], least: float) -> int | None:
-    """The place of the highest score, where its share is at least that; the last score is nobody's."""
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    share = 1 / sum(math.exp(s - scores[best]) for s in scores)
-    return best if best < len(scores) - 1 and share >= least else None
-
-
 def named(ranker: Ranker, pronoun: Pronoun) -> Draft | None:
     """The entity that the pronoun means, or None."""
     found = ranker.candidates(pronoun, named=True)
-    if not found:
-        return None
-    table = weights("pronouns")
-    scores = [_sum(c.features, table) for c in found]
-    best = _best([*scores, _sum(ranker.nobody(pronoun, len(found)), table)], SURE)
-    return found[best].draft if best is not None else _owner(pronoun, found)
+    return _chosen(ranker, pronoun, found, "pronouns", SURE) or _owner(pronoun, found)
 
 
 def _unnamed(ranker: Ranker, pronoun: Pronoun) -> Draft | None:
     found = ranker.candidates(pronoun, named=False)
+    draft = _chosen(ranker, pronoun, found, "pronouns_unnamed", UNNAMED)
+    return draft if draft is not None and draft.kind in BECOMES else None
+
+
+def _chosen(
+    ranker: Ranker, pronoun: Pronoun, found: list[Candidate], table: str, least: float
+) -> Draft | None:
+    """The likeliest, where it is likelier than nobody and its probability is high enough."""
     if not found:
         return None
-    table = weights("pronouns_unnamed")
-    scores = [_sum(c.features, table) for c in found]
-    best = _best([*scores, _sum(ranker.nobody(pronoun, len(found)), table)], UNNAMED)
-    draft = found[best].draft if best is not None else None
-    return draft if draft is not None and draft.kind in BECOMES else None
+    scores = [score(c.features, weights(table)) for c in found]
+    none = score(ranker.nobody(pronoun, len(found)), weights(table))
+    best, share = likeliest(scores, none)
+    return found[best].draft if scores[best] >= none and share >= least else None
 
 
 def _owner(pronoun: Pronoun, found: list[Candidate]) -> Draft | None:
@@ -248,20 +242,6 @@ def _owner(pronoun: Pronoun, found: list[Candidate]) -> Draft | None:
         and (c.features.get("inside") or c.features.get("owner"))
     ]
     return fits[0] if len(fits) == 1 else None
-
-
-@cache
-def weights(table: str) -> dict[str, float]:
-    """The learned weight of each feature, in one of the two tables."""
-    import csv
-
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["feature"]: float(row["weight"]) for row in rows}
-
-
-def _sum(features: dict[str, float], table: dict[str, float]) -> float:
-    return sum(table.get(name, 0.0) * value for name, value in features.items())
 
 
 def _role(sentence: Parsed, word: Word) -> str:

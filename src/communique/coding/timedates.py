@@ -332,12 +332,8 @@ def r_season(hit: Hit) -> Found | None:
         near = [d for d in days if (d < pub - timedelta(45) if shift < 0 else d > pub + timedelta(45))]
         best = (near[-1 if shift < 0 else 0],) * 2 if near else None
     else:
-        best = hit.nearest([(d, d) for d in days], _near(hit.tense() or "past"))
+        best = hit.nearest([(d, d) for d in days], hit.tense() or "past")
     return hit.found("date", f"{best[0].year:04d}-{season}" if best else None)
-
-
-def _near(lean: str) -> str | None:
-    return None if lean == "near" else lean
 
 
 def date_rules() -> dict[str, Callable[[Hit], Found | None]]:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from communique.coding.clauses import base, own_clause
-from communique.coding.lexicons import DATA
+from communique.coding.ranking import likeliest, score, weights
 from communique.language.analysis import Parsed, Word
 from communique.reading import Time
 
@@ -122,30 +121,14 @@ def time_of(
     found = candidates(sentence, times)
     if not found:
         return None
-    table = weights()
+    table = weights("when")
     order = sorted(found, key=lambda c: (abs(c[1].index - word.index), c[1].index))
     scores = [
-        _sum(features(sentence, word, status, time, head, rank, len(order), day), table)
+        score(features(sentence, word, status, time, head, rank, len(order), day), table)
         for rank, (time, head) in enumerate(order)
     ]
-    none = _sum(nothing(sentence, word, status, len(order)), table)
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    share = 1 / sum(math.exp(s - scores[best]) for s in (*scores, none))
+    best, share = likeliest(scores, score(nothing(sentence, word, status, len(order)), table))
     return order[best][0] if share >= LEAST else None
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The learned weight of each feature."""
-    import csv
-
-    with (DATA / "when.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["feature"]: float(row["weight"]) for row in rows}
-
-
-def _sum(found: dict[str, float], table: dict[str, float]) -> float:
-    return sum(table.get(name, 0.0) * value for name, value in found.items())
 
 
 def _path(sentence: Parsed, word: Word, head: Word) -> tuple[list[str], list[str], Word]:
