@@ -21,15 +21,26 @@ if TYPE_CHECKING:
     from communique.article import Article
     from communique.errors import CommuniqueError, InputError
     from communique.reading import Reading
+    from communique.store import open_store
 
 __version__ = "0.1.0"
-__all__ = ["Article", "CommuniqueError", "InputError", "Reading", "__version__", "read", "read_many"]
+__all__ = [
+    "Article",
+    "CommuniqueError",
+    "InputError",
+    "Reading",
+    "__version__",
+    "open_store",
+    "read",
+    "read_many",
+]
 
 _PLACES = {
     "Article": "communique.article",
     "CommuniqueError": "communique.errors",
     "InputError": "communique.errors",
     "Reading": "communique.reading",
+    "open_store": "communique.store",
 }
 
 

@@ -8,7 +8,16 @@ CommuniqueError
 │   ├── NoArticle         a page without an article on it
 │   ├── BadRow            a row of a JSONL file that is no article
 │   ├── BadDate           a date that is none
+│   ├── NotFetched        an address that gave no page
+│   │   └── AddressRefused   one that is not asked: private, or its robots.txt forbids
 │   └── BadCodebook       a codebook, or a trained one, that cannot be used
+├── StoreError            a store cannot be opened, read or written
+│   ├── StoreMissing      no such file
+│   ├── NotAStore         the file is something else
+│   ├── StoreNewer        made by a newer version
+│   ├── StoreInUse        another program has it open
+│   └── DiskFull          no room left to write
+├── BadQuestion           a question to a store that cannot be asked
 ├── MissingExtra          an optional package is not installed
 └── InstallationError     the package itself is damaged (weights or tables missing)
 """
@@ -16,17 +25,26 @@ CommuniqueError
 from __future__ import annotations
 
 __all__ = [
+    "AddressRefused",
     "BadCodebook",
     "BadDate",
+    "BadQuestion",
     "BadRow",
     "CommuniqueError",
+    "DiskFull",
     "EmptyInput",
     "InputError",
     "InstallationError",
     "MissingExtra",
     "NoArticle",
+    "NotAStore",
     "NotEnglish",
+    "NotFetched",
     "NotText",
+    "StoreError",
+    "StoreInUse",
+    "StoreMissing",
+    "StoreNewer",
 ]
 
 
@@ -75,8 +93,65 @@ class BadDate(InputError):
     """A date that is none."""
 
 
+class NotFetched(InputError):
+    """An address that gave no page.
+
+    Args:
+        message: as ``InputError``.
+        where: the address.
+        status: what the server answered, or None if it did not.
+        retry_after: seconds to wait before it is asked again, or None if nothing was said.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        where: str | None = None,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, where)
+        self.status = status
+        self.retry_after = retry_after
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:  # type: ignore[override]
+        return type(self), (self.message, self.where, self.status, self.retry_after)
+
+
+class AddressRefused(NotFetched):
+    """An address that is not asked: it is private, or the site's robots.txt forbids it."""
+
+
 class BadCodebook(InputError):
     """A codebook, or a trained one, that cannot be used."""
+
+
+class StoreError(CommuniqueError):
+    """A store cannot be opened, read or written; the message names it and says what to do."""
+
+
+class StoreMissing(StoreError):
+    """There is no such file."""
+
+
+class NotAStore(StoreError):
+    """The file is something else."""
+
+
+class StoreNewer(StoreError):
+    """A newer version made the store."""
+
+
+class StoreInUse(StoreError):
+    """Another program has the store open."""
+
+
+class DiskFull(StoreError):
+    """No room is left to write; what was written before is whole."""
+
+
+class BadQuestion(CommuniqueError):
+    """A question to a store that cannot be asked: a filter of no sense, SQL that is none."""
 
 
 class MissingExtra(CommuniqueError):

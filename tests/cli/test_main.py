@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import communique
@@ -36,7 +37,8 @@ def test_an_unknown_command_names_those_there_are(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(["raed"]) == 2
-    assert "There are: read, who, codebook, doctor, completion." in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert all(name in said for name in cli.list_commands(click.Context(cli)))
     Path("a.txt").touch()
     assert run(["a.txt"]) == 2
     assert "did you mean `communique read a.txt`?" in capsys.readouterr().err

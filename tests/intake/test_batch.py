@@ -33,7 +33,7 @@ def test_order_is_input_order_and_faults_stand_in_it(tmp_path, body, second):
 
 
 def test_a_folder_is_read_in_order_with_known_suffixes_only(tmp_path, body):
-    for name in ("z.txt", "sub/b.md", "sub/a.txt.gz", "a.csv", "noext", ".hidden.txt", ".git/c.txt"):
+    for name in ("z.txt", "sub/b.md", "sub/a.txt.gz", "a.log", "noext", ".hidden.txt", ".git/c.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         text = f"{body} This is {name}."
@@ -120,7 +120,7 @@ def test_empty_files(tmp_path, fault, name):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "PDF is not read yet"),
+        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "damaged PDF"),
         (b"PK\x03\x04 and so on", "zip archive"),
         (b"\x00\x01\x02\x03" * 64, "binary data"),
         (b"\x1f\x8bjunk that is no gzip at all", "damaged gzip"),

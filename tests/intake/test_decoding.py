@@ -69,7 +69,7 @@ def test_a_page_may_say_its_encoding():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"%PDF-1.7 \xe2\xe3", "PDF is not read yet"),
+        (b"%PDF-1.7 \xe2\xe3", "is a PDF"),
         (b"PK\x03\x04\x14", "zip archive"),
         (b"\x89PNG\r\n\x1a\n\x00", "PNG image"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG image"),

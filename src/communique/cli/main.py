@@ -14,6 +14,17 @@ __all__ = ["cli", "run"]
 # name → module of communique.cli, and the line in the help; the module is imported when it is called
 _COMMANDS = {
     "read": ("read", "Read articles and show what they say, with their own words."),
+    "code": ("code", "Code many files into a folder of Parquet files, here or on a cluster."),
+    "ingest": ("ingest", "Keep what articles say in a database, each article once."),
+    "recode": ("recode", "Read the articles of a store again with this version, after showing what changes."),
+    "export": ("export", "Write what was read in the formats of other tools."),
+    "query": ("query", "Ask a store in SQL."),
+    "events": ("events", "Show events of a store: who did what to whom, in which words."),
+    "timeline": ("timeline", "Show what happened, day by day."),
+    "dyad": ("dyad", "Show how two parties dealt with each other over time, as a chart."),
+    "said": ("said", "Show what somebody said, and who passes it on."),
+    "disputes": ("disputes", "Show statements that cannot both hold."),
+    "upcoming": ("upcoming", "Show what will come, also as a calendar."),
     "who": ("who", "Print who is meant by a name, on a day, with offices and dates."),
     "codebook": ("codebook", "Make a coder for your own types of events."),
     "doctor": ("doctor", "Check that the installation is whole."),

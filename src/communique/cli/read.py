@@ -101,8 +101,9 @@ def command(
 ) -> int:
     """Read articles and show what they say, with their own words.
 
-    PATH is a text file, a web page, a file of JSON lines or of news-please, a folder of these, a
-    quoted glob, or - for standard input; each may be gzipped.
+    PATH is a text, a web page, a PDF, a table (CSV, Parquet), JSON lines, a file of news-please, a
+    feed, a WARC file, a folder of these, a quoted glob, an address (https://…), or - for standard
+    input; each may be gzipped.
     """
     from communique.batch import own_reader, process
     from communique.cli.progress import tracked

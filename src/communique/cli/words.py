@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from communique.cli.visible import shortened, visible
 from communique.reading import Claim, Event, Reading, Time
 
-__all__ = ["day", "days", "names", "origin", "source", "speaker", "status", "what"]
+__all__ = ["day", "days", "names", "origin", "source", "speaker", "status", "stretch", "what"]
 
 NOTHING = "–"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -31,12 +31,17 @@ def days(reading: Reading, time: Time | None) -> str:
         return NOTHING
     if time.start_day is None or time.end_day is None:
         return shortened(reading.evidence(time), 24)
-    if time.start_day == time.end_day:
-        return day(time.start_day)
+    return stretch(time.start_day, time.end_day)
+
+
+def stretch(start: str, end: str) -> str:
+    """From one ISO day to another, both included, in few words: a day, month, year or range."""
+    if start == end:
+        return day(start)
     try:
-        first, last = date.fromisoformat(time.start_day), date.fromisoformat(time.end_day)
+        first, last = date.fromisoformat(start), date.fromisoformat(end)
     except ValueError:
-        return visible(f"{time.start_day}–{time.end_day}")
+        return visible(f"{start}–{end}")
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     if first.day == 1 and _ends_month(last):
@@ -45,8 +50,8 @@ def days(reading: Reading, time: Time | None) -> str:
         if first.year == last.year:
             return f"{_MONTHS[first.month - 1]}–{_MONTHS[last.month - 1]} {first.year}"
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(time.end_day)}"
-    return f"{day(time.start_day)} – {day(time.end_day)}"
+        return f"{first.day}–{day(end)}"
+    return f"{day(start)} – {day(end)}"
 
 
 def _ends_month(value: date) -> bool:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from communique.reading import Reading
 
-__all__ = ["Entry", "as_calendar", "entries_of"]
+__all__ = ["Entry", "as_calendar", "entries_of", "entry_of_row"]
 
 _HOUR = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})")
 
@@ -67,6 +68,27 @@ def entries_of(reading: Reading) -> list[Entry]:
             )
         )
     return out
+
+
+def entry_of_row(row: dict[str, Any]) -> Entry:
+    """The entry for a row of ``communique.store.questions.upcoming``, which several articles may tell."""
+    match = _HOUR.match(row["time"] or "")
+    # The mark stays when another article tells it too: a calendar then changes its entry and adds none.
+    mark = row["mark"].encode()
+    more = f" and {row['articles'] - 1} more" if row["articles"] > 1 else ""
+    return Entry(
+        f"{hashlib.sha256(mark).hexdigest()[:24]}@communique",
+        row["what"],
+        row["status"],
+        row["day"],
+        row["to_day"],
+        time(int(match[2]) % 24, int(match[3])) if match else None,
+        row["place"],
+        " ".join((row["sentence"] or row["words"]).split()),
+        (row["title"] or row["publisher"] or f"article {row['article']}") + more,
+        row["url"],
+        row["published"] or row["day"],
+    )
 
 
 def as_calendar(entries: Iterable[Entry]) -> str:

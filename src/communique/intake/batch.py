@@ -1,4 +1,4 @@
-"""Many inputs, in order: paths to files, files to articles; a fault never stops what follows it."""
+"""Many inputs, in order: paths and addresses to articles; a fault never stops what follows it."""
 
 from __future__ import annotations
 
@@ -6,32 +6,58 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from importlib import import_module
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 from communique.article import Article
 from communique.errors import CommuniqueError, InputError
-from communique.intake.files import KINDS, STDIN, damaged, kind_of, open_input, peek, suffix_of
+from communique.intake.files import KINDS, STDIN, damaged, is_address, kind_of, open_input, peek, suffix_of
+from communique.intake.readers import reader_of
 
-__all__ = ["count_articles", "read_articles"]
+if TYPE_CHECKING:
+    from communique.intake.web import Visitor
 
-Reader = Callable[[BinaryIO, str, "date | None"], Iterator["Article | InputError"]]
-_READERS = {"text": "plain_text", "html": "html_page", "jsonl": "json_lines", "json": "news_please"}
+__all__ = ["Placed", "count_articles", "files_of", "read_articles", "read_placed"]
+
 _GLOB = frozenset("*?[")
-_COUNTED = 256 * 1024 * 1024  # bytes of JSON lines that are worth counting for a progress bar
+_COUNTED = 256 * 1024 * 1024  # bytes of rows that are worth counting for a progress bar
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What stands at one place of the input.
+
+    Attributes:
+        path: the file or address, as given or as found in a folder.
+        number: 1, 2, 3 and so on, of all that the file or address yields, faults among them.
+        found: the article, or the fault in its stead.
+        place: where it stands, in words: a file, 'rows.jsonl, item 3', or the address of a page.
+    """
+
+    path: str
+    number: int
+    found: Article | InputError
+    place: str
 
 
 def read_articles(
-    paths: Iterable[str | os.PathLike[str]], *, published: date | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    published: date | None = None,
+    visitor: Visitor | None = None,
+    known: Callable[[str], bool] | None = None,
 ) -> Iterator[Article | InputError]:
-    """The articles of files, in the order given.
+    """The articles of files and addresses, in the order given.
 
     Args:
         paths: each a file, a folder (with all below it, sorted, files of known suffixes only, no
-            README), a glob, or '-' for standard input. Any file may be gzipped.
+            README), a glob, an address of http or https, or '-' for standard input. Any file may
+            be gzipped.
         published: publication date that stands above what the articles say themselves.
+        visitor: who fetches. Without one an address is fetched by a new ``Visitor()``, and links in
+            files (feeds, sitemaps) are not followed; with one they are.
+        known: whether a page is known already; links to such pages are not followed.
 
     Yields:
         An ``Article``, or the ``InputError`` that stands in its place (``where`` is the file, or
@@ -41,21 +67,55 @@ def read_articles(
         MissingExtra: if a package that a format needs is not installed.
     """
     seen: set[str] = set()
+    for placed in read_placed(paths, published=published, visitor=visitor, known=known):
+        found = placed.found
+        yield _with_own_id(found, seen) if isinstance(found, Article) else found
+
+
+def read_placed(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    published: date | None = None,
+    visitor: Visitor | None = None,
+    known: Callable[[str], bool] | None = None,
+) -> Iterator[Placed]:
+    """As ``read_articles``, each article with its place; ids are the articles' own and may repeat.
+
+    The order is that of the input, so that path and number name the same article the next time.
+
+    Raises:
+        MissingExtra: if a package that a format needs is not installed.
+    """
+    guest = visitor
     for path in paths:
-        for item in _files(os.fspath(path)):
-            for found in (item,) if isinstance(item, InputError) else _read(item, published):
-                yield _with_own_id(found, seen) if isinstance(found, Article) else found
+        for item in files_of(os.fspath(path)):
+            if isinstance(item, InputError):
+                yield Placed(os.fspath(path), 1, item, item.where or os.fspath(path))
+                continue
+            if is_address(item):
+                from communique.intake.web import Visitor
+                from communique.intake.web.pages import read_address
+
+                guest = guest or Visitor()
+                pairs = read_address(item, guest, published, known)
+            else:
+                pairs = _read(item, published, visitor, known)
+            for number, (place, found) in enumerate(pairs, 1):
+                if isinstance(found, InputError):
+                    place = found.where or place
+                yield Placed(item, number, found, place)
 
 
 def count_articles(paths: Iterable[str | os.PathLike[str]]) -> int | None:
     """How many items ``read_articles`` will yield, or None where that is not cheap to know.
 
-    Files of JSON lines are counted by line; a list in a .json file and standard input are not known.
+    Files of JSON lines are counted by line, tables by row; a list in a .json file, a feed, a WARC file,
+    an address and standard input are not known.
     """
     total = 0
     try:
         for path in paths:
-            for item in _files(os.fspath(path)):
+            for item in files_of(os.fspath(path)):
                 count = 1 if isinstance(item, InputError) else _count(item)
                 if count is None:
                     return None
@@ -66,26 +126,40 @@ def count_articles(paths: Iterable[str | os.PathLike[str]]) -> int | None:
 
 
 def _count(path: str) -> int | None:
-    if path == "-":
+    if path == "-" or is_address(path):
         return None
     kind = KINDS.get(suffix_of(path))
-    if kind in {"text", "html"}:
+    if kind in {"text", "html", "pdf"}:
         return 1
-    if os.path.getsize(path) > _COUNTED:
+    if kind in {"feed", "xml", "warc"}:
+        return None
+    if kind != "parquet" and os.path.getsize(path) > _COUNTED:
         return None
     try:
         with open_input(path) as stream:
             kind = kind_of(path, peek(stream, path))
-            if kind == "json":
-                return None
-            return max(1, sum(1 for line in stream if line.strip())) if kind == "jsonl" else 1
+            if kind == "jsonl":
+                return max(1, sum(1 for line in stream if line.strip()))
+            if kind == "csv":
+                from communique.intake import table_rows
+
+                return table_rows.count(stream, path)
+            if kind == "parquet":
+                from communique.intake import parquet
+
+                return parquet.count(stream, path)
+            return 1 if kind in {"text", "html", "pdf"} else None
     except InputError:
         return 1
 
 
-def _files(path: str) -> Iterator[str | InputError]:
-    """The files that a path names, or the fault that it names none."""
-    if path == "-":
+def files_of(path: str) -> Iterator[str | InputError]:
+    """The files that a path names, in order, or the fault that it names none.
+
+    Args:
+        path: a file, a folder, a glob, an address or '-'; the last two are given back as they are.
+    """
+    if path == "-" or is_address(path):
         yield path
     elif os.path.isdir(path):
         yield from _folder(path)
@@ -121,20 +195,28 @@ def _is_aside(name: str) -> bool:
     return name.startswith(".") or re.match(r"readme(?![^\W_])", name, re.IGNORECASE) is not None
 
 
-def _read(path: str, published: date | None) -> Iterator[Article | InputError]:
+def _read(
+    path: str, published: date | None, visitor: Visitor | None, known: Callable[[str], bool] | None
+) -> Iterator[tuple[str, Article | InputError]]:
+    """What a file holds, each with its place."""
     where = STDIN if path == "-" else path
     try:
         with open_input(path) as stream:
-            head = peek(stream, where)
-            module = import_module(f"communique.intake.{_READERS[kind_of(path, head)]}")
-            reader: Reader = module.read
-            yield from reader(stream, where, published)
+            kind = kind_of(path, peek(stream, where))
+            if visitor is not None and kind in {"feed", "sitemap"}:
+                from communique.intake.web.pages import read_links
+
+                yield from read_links(kind, stream, where, visitor, published, known)
+                return
+            single = kind in {"text", "html", "pdf"}
+            for number, found in enumerate(reader_of(kind)(stream, where, published), 1):
+                yield where if single else f"{where}, item {number}", found
     except InputError as fault:
-        yield fault
+        yield where, fault
     except CommuniqueError:
         raise
     except (OSError, EOFError, zlib.error) as error:
-        yield damaged(error, where)
+        yield where, damaged(error, where)
 
 
 def _with_own_id(article: Article, seen: set[str]) -> Article:

@@ -10,11 +10,12 @@ import re
 
 from communique.errors import EmptyInput, NotText
 
-__all__ = ["decode", "refuse_binary"]
+__all__ = ["decode", "refuse_binary", "text_in"]
 
 # First bytes of a file, what it is, and what to do about it.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "is a PDF, and PDF is not read yet; extract its text first (pdftotext FILE.pdf FILE.txt)"),
+    (b"%PDF-", "is a PDF, not text"),
+    (b"PAR1", "is a Parquet file, not text"),
     (b"PK\x03\x04", "is a zip archive or an office document; unpack it, or save it as text or HTML"),
     (b"\xd0\xcf\x11\xe0", "is an old office document; save it as text or HTML"),
     (b"{\\rtf", "is an RTF document; save it as text or HTML"),
@@ -25,7 +26,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "is compressed with xz; unpack it first (only gzip is read as it is)"),
     (b"\x28\xb5\x2f\xfd", "is compressed with zstd; unpack it first (only gzip is read as it is)"),
     (b"SQLite format 3\x00", "is an SQLite database, not text"),
-    (b"PAR1", "is a Parquet file; export it as JSON lines"),
     (b"\x7fELF", "is a program, not text"),
 )
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -82,10 +82,31 @@ def decode(data: bytes, where: str | None = None) -> str:
         return _old(data, where)
 
 
+def text_in(data: bytes, charset: str | None, where: str | None = None) -> str:
+    """As ``decode``, with the encoding that a server named: below UTF-8, which it is if it can be read so,
+    and above what the page says of itself.
+
+    Raises:
+        EmptyInput: if there are no bytes.
+        NotText: if it is binary, or in no encoding that is known.
+    """
+    if charset and data and not data.startswith(tuple(mark for mark, _ in _MARKS)):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            old = charset.lower() in {"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"}
+            try:
+                return data.decode("cp1252" if old else charset)
+            except (LookupError, ValueError):
+                pass
+    return decode(data, where)
+
+
 def _old(data: bytes, where: str | None) -> str:
     declared = _CHARSET.search(data[:4096])
-    if declared:
-        name = declared.group(1).decode("ascii").lower()
+    name = declared.group(1).decode("ascii").lower() if declared else ""
+    # What can be read as ASCII letters is not in the UTF-16 that it may claim to be in.
+    if name and not name.startswith(("utf-16", "utf-32", "utf16", "utf32", "ucs-2", "ucs-4")):
         try:
             # Browsers read what says ISO-8859-1 as Windows-1252: its C1 controls are never meant.
             return data.decode("cp1252" if name in {"iso-8859-1", "latin-1", "latin1", "ascii"} else name)

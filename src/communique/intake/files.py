@@ -13,7 +13,18 @@ from typing import BinaryIO, cast
 from communique.errors import InputError, NotText
 from communique.intake.decoding import refuse_binary
 
-__all__ = ["KINDS", "MAX_FILE", "STDIN", "kind_of", "open_input", "peek", "read_all", "suffix_of"]
+__all__ = [
+    "KINDS",
+    "MAX_FILE",
+    "STDIN",
+    "is_address",
+    "kind_of",
+    "open_bytes",
+    "open_input",
+    "peek",
+    "read_all",
+    "suffix_of",
+]
 
 STDIN = "<stdin>"
 MAX_FILE = 32 * 1024 * 1024  # bytes of a file that holds one article
@@ -27,7 +38,26 @@ KINDS: dict[str, str] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".parquet": "parquet",
+    ".pdf": "pdf",
+    ".warc": "warc",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "xml",
 }
+# First bytes that name the format, whatever the file is called.
+_SIGNED: dict[bytes, str] = {b"%PDF-": "pdf", b"PAR1": "parquet", b"WARC/": "warc"}
+_ROOT = re.compile(
+    rb"\s*(?:<\?xml.{0,200}?\?>\s*)?(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!doctype[^>\[]{0,300}>\s*)*"
+    rb"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|urlset|sitemapindex)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROOTS = {b"urlset": "sitemap", b"sitemapindex": "sitemap"}
+_BOMB_SIZE = 256 * 1024 * 1024  # unpacked bytes from which on the ratio is looked at
+_BOMB_RATIO = 250  # text packs to a tenth, seldom to a hundredth; deflate can do a thousandth
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|section|h1)\b",
     re.IGNORECASE | re.DOTALL,
@@ -57,14 +87,26 @@ def open_input(path: str) -> BinaryIO:
     except OSError as error:
         raise InputError(f"cannot be opened: {_reason(error)}", path) from None
     try:
-        if cast(io.BufferedReader, raw).peek(2)[:2] == b"\x1f\x8b":
-            packed = gzip.GzipFile(fileobj=raw)
-            packed.myfileobj = cast(io.FileIO, raw)  # closing the stream closes the file below it too
-            return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, packed), 65536))
+        return _unpacked(raw)
     except OSError as error:
         raw.close()
         raise InputError(f"cannot be read: {_reason(error)}", path) from None
-    return raw
+
+
+def open_bytes(data: bytes) -> BinaryIO:
+    """A buffered stream of bytes that are in memory, unpacked, as ``open_input`` gives a file's."""
+    return _unpacked(cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, io.BytesIO(data)))))
+
+
+def _unpacked(raw: BinaryIO) -> BinaryIO:
+    if cast(io.BufferedReader, raw).peek(2)[:2] != b"\x1f\x8b":
+        return raw
+    return cast(BinaryIO, io.BufferedReader(_Unpacked(raw), 65536))
+
+
+def is_address(path: str) -> bool:
+    """Is it an address on the web rather than a file?"""
+    return path[:8].lower().startswith(("http://", "https://"))
 
 
 def peek(stream: BinaryIO, where: str) -> bytes:
@@ -77,21 +119,30 @@ def peek(stream: BinaryIO, where: str) -> bytes:
         head = cast(io.BufferedReader, stream).peek(4096)[:4096]
     except (OSError, EOFError, zlib.error) as error:
         raise damaged(error, where) from None
-    refuse_binary(head, where)
+    if not head.startswith(tuple(_SIGNED)):
+        refuse_binary(head, where)
     return head
 
 
 def kind_of(path: str, head: bytes) -> str:
-    """The reader a file needs: 'text', 'html', 'jsonl' or 'json'."""
+    """The reader a file needs: 'text', 'html', 'jsonl', 'json', 'csv', 'parquet', 'pdf', 'feed',
+    'sitemap', 'warc', or 'xml' where its XML is none of these."""
+    for signature, signed in _SIGNED.items():
+        if head.startswith(signature):
+            return signed
     kind = KINDS.get(suffix_of(path)) if path != "-" else None
-    if kind in {"html", "jsonl", "json"}:
+    if kind in {"html", "jsonl", "json", "csv", "parquet", "pdf", "warc"}:
         return kind
     # UTF-16 is ASCII to the eye without its zero bytes.
     bare = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if root := _ROOT.match(bare):
+        return _ROOTS.get(root[1].lower(), "feed")
+    if kind == "feed":
+        return kind
     if _HTML.match(bare):
         return "html"
-    if kind == "text":
-        return "text"
+    if kind in {"text", "xml"}:
+        return kind
     if re.match(rb"\s*(?:\{\s*\"|\{\s*\}|\[\s*\{)", bare):
         return "json" if bare.lstrip().startswith(b"[") or re.match(rb"\s*\{\s*\n", bare) else "jsonl"
     return "text"
@@ -118,6 +169,11 @@ def read_all(stream: BinaryIO, where: str, limit: int = MAX_FILE) -> bytes:
 
 def damaged(error: BaseException, where: str) -> InputError:
     """The fault that a failed read is."""
+    if isinstance(error, _Bomb):
+        return InputError(
+            f"unpacks to more than {_BOMB_RATIO} times its size, as no text does; unpack and check it first",
+            where,
+        )
     if isinstance(error, EOFError):
         return NotText("is a gzip file that breaks off before its end; fetch or pack it anew", where)
     if isinstance(error, (gzip.BadGzipFile, zlib.error)):
@@ -145,3 +201,48 @@ class _Unclosed(io.RawIOBase):
         data = reader(len(view))
         view[: len(data)] = data
         return len(data)
+
+
+class _Bomb(OSError):
+    """A packed file that unpacks to far more than any text would."""
+
+
+class _Unpacked(io.RawIOBase):
+    """What a gzipped stream holds; closing it closes the stream below."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self._size = 0
+        self._taken = _Counted(raw)
+        self._packed = gzip.GzipFile(fileobj=cast(io.BytesIO, self._taken), mode="rb")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self._packed.read1(len(view))
+        view[: len(data)] = data
+        self._size += len(data)
+        if self._size > _BOMB_SIZE and self._size > _BOMB_RATIO * self._taken.size:
+            raise _Bomb
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._packed.close()
+            self._raw.close()
+        super().close()
+
+
+class _Counted:
+    """The packed bytes, counted as they are read."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self._inner = inner
+        self.size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._inner.read(size)
+        self.size += len(data)
+        return data

@@ -14,7 +14,7 @@ from communique.intake.dates import stated_date
 from communique.intake.decoding import decode
 from communique.intake.files import read_all
 
-__all__ = ["read"]
+__all__ = ["article_on", "read"]
 
 _SHORTEST = 140  # letters of an article; less is a menu, a cookie notice, a log-in page
 _SENTENCE = re.compile(r"\w[\w\"'”’)]*[.!?。！？]")
@@ -27,25 +27,40 @@ def read(stream: BinaryIO, where: str, published: date | None = None) -> Iterato
         NoArticle: if none was found on it.
         InputError: if the page cannot be read.
     """
-    page = decode(read_all(stream, where), where)
-    found = _extract(page)
+    yield article_on(decode(read_all(stream, where), where), where, published)
+
+
+def article_on(page: str, where: str, published: date | None = None, url: str | None = None) -> Article:
+    """The article on a page whose markup is in memory.
+
+    Args:
+        page: its markup.
+        where: place to name in errors.
+        published: date that stands above the page's own.
+        url: the address it was fetched from, if that is known.
+
+    Raises:
+        NoArticle: if none was found on it.
+        InputError: if its text cannot be read.
+    """
+    found = _extract(page, url)
     text = (found.text or "").strip() if found is not None else ""
     if sum(map(str.isalpha, text)) < _SHORTEST or not _SENTENCE.search(text):
         raise NoArticle("is a page without an article on it; give the page of the article itself", where)
     publisher = found.sitename or found.hostname
-    yield build(
+    return build(
         text,
         option=published,
         stated=stated_date(found.date, where) if published is None else None,
         title=_title(found.title, found.sitename, found.hostname),
         author=found.author,
         publisher=publisher,
-        url=found.url,
+        url=url or found.url,
         where=where,
     )
 
 
-def _extract(page: str) -> Any:
+def _extract(page: str, url: str | None) -> Any:
     try:
         # Its parts log what a page lacks; the user gets one sentence instead.
         import logging
@@ -58,6 +73,7 @@ def _extract(page: str) -> Any:
     try:
         return bare_extraction(
             page,
+            url=url,
             with_metadata=True,
             include_comments=False,
             include_tables=False,

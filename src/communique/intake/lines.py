@@ -66,6 +66,7 @@ class Tables:
     notices: re.Pattern[str]
     tail_headings: re.Pattern[str]
     byline: re.Pattern[str]
+    cut: re.Pattern[str]
     unfinished: frozenset[str]
     titles: frozenset[str]
     openers: frozenset[str]
@@ -88,6 +89,7 @@ def tables() -> Tables:
         notices=pattern("notices"),
         tail_headings=pattern("tail_headings"),
         byline=pattern("byline"),
+        cut=pattern("cut"),
         unfinished=frozenset(raw["unfinished"]),
         titles=frozenset(raw["titles"]),
         openers=frozenset(raw["openers"]),

@@ -1,0 +1,1 @@
+"""Across articles: copies of one text, one happening told by many."""

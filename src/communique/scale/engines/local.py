@@ -1,0 +1,199 @@
+"""Parts coded by processes of this machine.
+
+A process holds one part at a time, so when one dies it is known with which part; it loads the network once
+and uses its share of the cores. When the parent dies, even by ``kill -9``, its processes end with it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from communique.batch import Reader
+from communique.errors import CommuniqueError
+from communique.scale.engines import DEATHS, Tick, lost
+from communique.scale.parts import Job, Outcome, Part, code_part
+
+__all__ = ["run"]
+
+_PATIENCE = 5.0  # seconds a process gets to end by itself
+_TICK = 1.0  # seconds between two words of how far a part is
+
+
+def run(parts: Sequence[Part], job: Job, workers: int | None = None) -> Iterator[Outcome | Tick]:
+    """Code parts in ``workers`` processes, as many as there are cores if not told.
+
+    Raises:
+        CommuniqueError: if nothing can be coded or written, or the processes cannot be started.
+    """
+    pool = _Pool(parts, job, min(workers or os.cpu_count() or 1, len(parts)))
+    try:
+        yield from pool.outcomes()
+    finally:
+        pool.close()
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    ready: bool = False
+    part: Part | None = None
+
+
+class _Pool:
+    def __init__(self, parts: Sequence[Part], job: Job, count: int) -> None:
+        self._waiting = deque(parts)
+        self._job = job
+        self._count = count
+        self._deaths: Counter[Part] = Counter()
+        self._workers: list[_Worker] = []
+        # Not fork: the parent may hold threads (the progress bar's, DuckDB's).
+        self._context = multiprocessing.get_context("spawn")
+
+    def outcomes(self) -> Iterator[Outcome | Tick]:
+        while self._waiting or any(w.part is not None for w in self._workers):
+            while self._waiting and len(self._workers) < self._count:
+                self._workers.append(self._start())
+            by_pipe: dict[Any, _Worker] = {w.pipe: w for w in self._workers}
+            for pipe in wait(list(by_pipe)):
+                said = self._hear(by_pipe[pipe])
+                if said is not None:
+                    yield said
+
+    def close(self) -> None:
+        """End the processes, busy or not."""
+        for worker in self._workers:
+            worker.pipe.close()
+            if worker.part is not None or not worker.ready:
+                worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(_PATIENCE)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+        self._workers.clear()
+
+    def _hear(self, worker: _Worker) -> Outcome | Tick | None:
+        try:
+            said = worker.pipe.recv()
+        except (EOFError, OSError):
+            return self._bury(worker)
+        if isinstance(said, int) and worker.part is not None:
+            return Tick(worker.part, said)
+        if isinstance(said, CommuniqueError):
+            raise said
+        worker.ready = True
+        worker.part = None
+        if self._waiting:
+            part = self._waiting.popleft()
+            try:
+                worker.pipe.send(part)
+            except OSError:
+                # It ended while it had nothing to do, so the part is not to blame; its end will be heard.
+                self._waiting.appendleft(part)
+            else:
+                worker.part = part
+        elif said is not None:
+            self._end(worker)
+        outcome: Outcome | None = said
+        return outcome
+
+    def _end(self, worker: _Worker) -> None:
+        """Nothing more to do for it: its memory is free for the others."""
+        self._workers.remove(worker)
+        worker.pipe.close()
+        worker.process.join(_PATIENCE)
+
+    def _bury(self, worker: _Worker) -> Outcome | None:
+        worker.pipe.close()
+        worker.process.join(_PATIENCE)
+        status = worker.process.exitcode
+        self._workers.remove(worker)
+        if not worker.ready:
+            raise CommuniqueError(
+                f"a worker process ended before it could start (exit status {status}); a script that codes "
+                'must do so under `if __name__ == "__main__":`'
+            )
+        part = worker.part
+        if part is None:
+            return None
+        self._deaths[part] += 1
+        if self._deaths[part] >= DEATHS:
+            return lost(part, f"exit status {status}")
+        self._waiting.append(part)
+        return None
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        threads = max(1, (os.cpu_count() or 1) // self._count)
+        process = self._context.Process(target=_work, args=(theirs, self._job, threads), daemon=True)
+        with _interrupts_ignored():
+            process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+
+def _work(pipe: Connection, job: Job, threads: int) -> None:
+    """A worker's life: say so when ready, then answer each part, until the other end is closed."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    reader: Callable[[], Reader] = cache(partial(job.make_reader, threads))
+    pipe.send(None)
+    while True:
+        try:
+            part = pipe.recv()
+        except (EOFError, OSError):
+            return
+        answer: Outcome | CommuniqueError
+        try:
+            answer = code_part(part, job, reader, _Teller(pipe))
+        except CommuniqueError as error:
+            answer = error
+        try:
+            pipe.send(answer)
+        except BrokenPipeError:
+            return
+
+
+class _Teller:
+    """Tells how far a part is, now and then."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._told = time.monotonic()
+
+    def __call__(self, articles: int) -> None:
+        if time.monotonic() - self._told >= _TICK:
+            self._pipe.send(articles)
+            self._told = time.monotonic()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Processes started within ignore Ctrl-C: it is this one that ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,114 @@
+"""What somebody said, wrote, denies or demands, in which words, and who passes it on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from communique.store.questions.answer import Answer
+from communique.store.questions.chains import chains, speaker
+from communique.store.questions.events import paged
+from communique.store.questions.filters import chosen_all, first_day, last_day, word
+from communique.store.questions.found import words_at
+from communique.store.questions.parties import contains, wanted
+from communique.store.questions.statements import Values, answered
+
+if TYPE_CHECKING:
+    from communique.store.store import Store
+
+__all__ = ["ACTS", "said", "spans_words"]
+
+ACTS = ("assert", "deny", "doubt", "ask", "demand", "promise", "threaten", "believe", "intend", "other")
+
+
+def said(
+    store: Store,
+    who: str | None = None,
+    *,
+    about: str | None = None,
+    act: tuple[str, ...] | list[str] | str = (),
+    since: date | str | None = None,
+    until: date | str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> Answer:
+    """Claims of somebody, the latest first.
+
+    Args:
+        store: that is asked.
+        who: the source: a part of a name, or a country's code or name for all sources of the country; None
+            for everybody.
+        about: words that stand in what was said.
+        act: of ``ACTS``, one or several.
+        since, until: first and last day; of a month or year its first and last.
+        limit: rows at most; 0 gives all.
+        offset: rows that are passed by first.
+
+    Returns:
+        A row a claim. ``day`` is when it was said, or, where ``day_from`` says 'published', the day of the
+        article. ``told_by`` lists who passes it on, the nearest first; it is empty where the article does.
+        ``start`` and ``stop`` of the words count code points of the article.
+
+    Raises:
+        BadQuestion: if a value is none that there is.
+        StoreError: if the store cannot be read.
+    """
+    values = Values()
+    where = _conditions(values, who, about, chosen_all(act, ACTS, "act"), since, until)
+    sql = f"""WITH RECURSIVE found AS MATERIALIZED (
+  SELECT c.article, c.n, c.within, coalesce(t.from_day, a.published) AS day, t.from_day
+  FROM claims c JOIN articles a ON a.article = c.article
+  LEFT JOIN entities s ON s.article = c.article AND s.n = c.source
+  LEFT JOIN times t ON t.article = c.article AND t.n = c.time
+  WHERE {" AND ".join(where) or "true"}),
+page AS MATERIALIZED (
+  SELECT * FROM found ORDER BY day DESC NULLS LAST, article DESC, n{paged(values, limit, offset)}),
+{chains("page", "within")}
+SELECT g.article, g.n AS claim, g.day, CASE WHEN g.from_day IS NOT NULL THEN 'text'
+    WHEN g.day IS NOT NULL THEN 'published' END AS day_from,
+  {speaker("c", "s", "a")} AS who, s.country, s.role, s.kb, c.anonymous, c.number, c.act, c.manner,
+  c.certainty, {spans_words("c.cue")} AS cue, {spans_words("c.content")} AS words,
+  coalesce(k.speakers, []) AS told_by, c.content[1] AS start, c.content[len(c.content)] AS stop,
+  a.published, a.publisher, a.title, a.url, (SELECT count(*) FROM found) AS total
+FROM page g JOIN claims c ON c.article = g.article AND c.n = g.n
+JOIN articles a ON a.article = g.article
+LEFT JOIN entities s ON s.article = g.article AND s.n = c.source
+LEFT JOIN chains k ON k.article = g.article AND k.claim = g.within
+ORDER BY g.day DESC NULLS LAST, g.article DESC, g.n"""
+    return answered(store, sql, values)
+
+
+def spans_words(spans: str, text: str = "a.text") -> str:
+    """The SQL for the words of a flat list of spans, an ellipsis where the text goes on between."""
+    words = words_at(text, f"{spans}[i]", f"{spans}[i + 1]")
+    return f"array_to_string([{words} FOR i IN range(1, len({spans}), 2)], ' … ')"
+
+
+def _conditions(
+    values: Values,
+    who: str | None,
+    about: str | None,
+    acts: tuple[str, ...],
+    since: date | str | None,
+    until: date | str | None,
+) -> list[str]:
+    out = []
+    if who is not None:
+        who = word(who, "who")
+        named = wanted(who).condition("s", values)
+        # Sources whom no entity stands for have but their words; the article's text is asked first, for it
+        # is cheaper to look through than to cut up.
+        words = contains(words_at("a.text", "c.source_spans[1]", "c.source_spans[2]"), who, values)
+        unnamed = f"c.source IS NULL AND {contains('a.text', who, values)} AND {words}"
+        out.append(f"({named} OR ({unnamed}))")
+    if about is not None:
+        about = word(about, "about")
+        out.append(contains("a.text", about, values))
+        out.append(contains(spans_words("c.content"), about, values))
+    if acts:
+        out.append(values.any_of("c.act", acts))
+    if (first := first_day(since, "since")) is not None:
+        out.append(f"coalesce(t.from_day, a.published) >= {values.add(first)}")
+    if (last := last_day(until, "until")) is not None:
+        out.append(f"coalesce(t.from_day, a.published) <= {values.add(last)}")
+    return out

@@ -1,0 +1,105 @@
+"""Who is meant by a country, a person or an organisation in a question, and where such a one stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from communique.errors import BadQuestion
+from communique.knowledge.countries import gazetteer
+from communique.knowledge.organizations import find_organization
+from communique.store.questions.statements import Values
+
+__all__ = ["Wanted", "contains", "country_code", "likely_country", "wanted"]
+
+_SHORT = 3  # characters of a name that must stand as a word of its own: "Oz" is not in "Ozawa"
+_CODE = re.compile(r"[A-Z]{2,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Who is looked for: a country's code (all that is of it), an id of the tables of who is who, or both of
+    id and name, or a name alone. ``label`` is how the party is called in an answer."""
+
+    label: str
+    country: str | None = None
+    kb: str | None = None
+
+    def condition(self, row: str, values: Values) -> str:
+        """The condition that a row with ``name``, ``country`` and ``kb`` is of this party.
+
+        Args:
+            row: the table's name in the statement.
+            values: takes the values.
+        """
+        if self.country is not None:
+            return f"{row}.country = {values.add(self.country)}"
+        named = contains(f"{row}.name", self.label, values)
+        if self.kb is not None:
+            return f"({row}.kb = {values.add(self.kb)} OR {named})"
+        return named
+
+
+def wanted(value: str) -> Wanted:
+    """Who is meant: a country where the value is the code or name of one, else whoever has it in the name.
+
+    Codes are ISO 3166-1, of three letters in either case, or of two in capitals.
+    """
+    code = _country(value)
+    if code is not None:
+        return Wanted(code, country=code)
+    body = find_organization(value)
+    return Wanted(value, kb=body.id if body else None)
+
+
+def country_code(value: str, name: str) -> str:
+    """The code of a country.
+
+    Args:
+        value: its code or name.
+        name: of the filter, for the message.
+
+    Raises:
+        BadQuestion: if there is no such country; the likeliest are named.
+    """
+    code = _country(str(value))
+    if code is None:
+        near = likely_country(str(value))
+        hint = f"; did you mean {near}?" if near else "; give a code such as JPN, or a name such as Japan"
+        raise BadQuestion(f"{name}: there is no country “{str(value)[:40]}”{hint}")
+    return code
+
+
+def likely_country(value: str) -> str | None:
+    """Countries that a wrong code or name may mean, as 'JPN (Japan)'; None if none is near."""
+    countries = gazetteer().countries.values()
+    names = {c.name.lower(): c.alpha3 for c in countries} | {c.alpha3.lower(): c.alpha3 for c in countries}
+    codes = dict.fromkeys(names[n] for n in get_close_matches(value.strip().lower(), names, n=3))
+    found = [f"{code} ({gazetteer().countries[code].name})" for code in codes]
+    return " or ".join(found) or None
+
+
+def contains(column: str, value: str, values: Values) -> str:
+    """The condition that a text contains a value, capitals and accents aside; one of a few letters must be a
+    word of its own there, and an abbreviation in capitals."""
+    if len(value) <= _SHORT and value.isupper() and value.isascii():
+        # An abbreviation: "UN" is not in "Kim Jong Un".
+        return f"regexp_matches({column}, '\\b' || regexp_escape({values.add(value)}) || '\\b')"
+    folded = f"lower(strip_accents({values.add(value)}))"
+    place = f"lower(strip_accents({column}))"
+    if len(value) <= _SHORT and value.isascii():
+        return f"regexp_matches({place}, '\\b' || regexp_escape({folded}) || '\\b')"
+    return f"contains({place}, {folded})"
+
+
+def _country(value: str) -> str | None:
+    known = gazetteer()
+    given = value.strip()
+    if given.upper() in known.countries:
+        return given.upper()
+    if found := known.country(given):
+        return found.alpha3
+    if _CODE.fullmatch(given) and find_organization(given) is None:
+        return next((c.alpha3 for c in known.countries.values() if c.alpha2 == given), None)
+    return None

@@ -1,0 +1,231 @@
+"""From the tables back to readings: the same bytes as were stored.
+
+Rows of one article stand in the order of its reading's lists, which is that of ``rowid``: they were written
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from communique.article import Article
+from communique.reading import (
+    Candidate,
+    Claim,
+    Dispute,
+    Entity,
+    Event,
+    LanguageMark,
+    Mention,
+    Place,
+    Producer,
+    Quantity,
+    Reading,
+    Schedule,
+    Sentence,
+    Source,
+    Span,
+    Time,
+)
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["readings_between"]
+
+Readings = dict[int, Reading]
+
+
+def _articles(connection: DuckDBPyConnection, first: int, last: int) -> dict[int, Article]:
+    rows = connection.execute(
+        "SELECT article, id, title, author, publisher, url, language, published, published_from, "
+        "text, blocks FROM articles WHERE article BETWEEN ? AND ? ORDER BY article",
+        [first, last],
+    ).fetchall()
+    return {
+        number: Article(
+            text=text,
+            id=id_,
+            title=title,
+            author=author,
+            publisher=publisher,
+            url=url,
+            published=day,
+            published_from=day_from,
+            language=language,
+            blocks=tuple(_spans(blocks)),
+        )
+        for number, id_, title, author, publisher, url, language, day, day_from, text, blocks in rows
+    }
+
+
+def readings_between(connection: DuckDBPyConnection, first: int, last: int) -> Readings:
+    """The readings of the articles with numbers from ``first`` to ``last``, both included, by number."""
+    found: Readings = {}
+    articles = _articles(connection, first, last)
+    select = _Select(connection, first, last)
+    for number, version, model, ontology in select("readings", "version, model, ontology"):
+        if number in articles:
+            found[number] = Reading(Producer(version, model, ontology), articles[number])
+    for fill in (_sentences, _entities, _times, _places, _events, _claims, _disputes, _rest):
+        fill(found, select)
+    return dict(sorted(found.items()))
+
+
+class _Select:
+    """Rows of a table, of a run of articles."""
+
+    def __init__(self, connection: DuckDBPyConnection, first: int, last: int) -> None:
+        self._connection = connection
+        self._between = [first, last]
+
+    def __call__(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+        rows = self._connection.execute(
+            f"SELECT article, {columns} FROM {table} WHERE article BETWEEN ? AND ? ORDER BY rowid",
+            self._between,
+        )
+        yield from rows.fetchall()
+
+
+def _sentences(found: Readings, select: _Select) -> None:
+    for number, n, start, stop in select("sentences", "n, start, stop"):
+        found[number].sentences.append(Sentence(f"s{n}", start, stop))
+
+
+def _entities(found: Readings, select: _Select) -> None:
+    known: dict[tuple[int, int], Entity] = {}
+    for number, n, name, kind, country, sectors, role, kb in select(
+        "entities", "n, name, kind, country, sectors, role, kb"
+    ):
+        known[number, n] = Entity(f"n{n}", name, kind, country, sectors, role, kb)
+        found[number].entities.append(known[number, n])
+    for number, n, start, stop, form in select("mentions", "entity, start, stop, form"):
+        known[number, n].mentions.append(Mention(start, stop, form))
+
+
+def _times(found: Readings, select: _Select) -> None:
+    for number, n, start, stop, type_, value, from_day, to_day in select(
+        "times", "n, start, stop, type, value, from_day, to_day"
+    ):
+        found[number].times.append(Time(f"t{n}", start, stop, type_, value, _iso(from_day), _iso(to_day)))
+
+
+def _places(found: Readings, select: _Select) -> None:
+    for number, n, start, stop, name, country, latitude, longitude, geonames, probability, second in select(
+        "places", "n, start, stop, name, country, latitude, longitude, geonames, probability, second"
+    ):
+        other = None if second is None else Candidate(**second)
+        found[number].places.append(
+            Place(f"p{n}", start, stop, name, country, latitude, longitude, geonames, probability, other)
+        )
+
+
+def _events(found: Readings, select: _Select) -> None:
+    known: dict[tuple[int, int], Event] = {}
+    for number, n, type_, mode, contexts, quad_code, intensity, cameo, start, stop, sentence, *told in select(
+        "events",
+        "n, type, mode, contexts, quad_code, intensity, cameo, start, stop, sentence, "
+        "status, historical, time, place, claim, confidence",
+    ):
+        status, historical, time, place, claim, confidence = told
+        event = Event(
+            id=f"e{n}",
+            type=type_,
+            mode=mode,
+            contexts=contexts,
+            quad_code=quad_code,
+            intensity=intensity,
+            cameo=cameo,
+            start=start,
+            end=stop,
+            sentence=f"s{sentence}",
+            actors=[],
+            recipients=[],
+            status=status,
+            historical=historical,
+            time=_id("t", time),
+            place=_id("p", place),
+            claim=_id("c", claim),
+            confidence=confidence,
+        )
+        known[number, n] = event
+        found[number].events.append(event)
+    for number, n, side, entity in select("parties", "event, side, entity"):
+        event = known[number, n]
+        (event.actors if side == "actor" else event.recipients).append(f"n{entity}")
+
+
+def _claims(found: Readings, select: _Select) -> None:
+    for (
+        number,
+        n,
+        source,
+        spans,
+        anonymous,
+        count,
+        cue,
+        content,
+        manner,
+        act,
+        certainty,
+        within,
+        time,
+    ) in select(
+        "claims",
+        "n, source, source_spans, anonymous, number, cue, content, manner, act, certainty, within, time",
+    ):
+        found[number].claims.append(
+            Claim(
+                f"c{n}",
+                Source(_id("n", source), _spans(spans), anonymous, count),
+                _spans(cue),
+                _spans(content),
+                manner,
+                act,
+                certainty,
+                _id("c", within),
+                _id("t", time),
+            )
+        )
+
+
+def _disputes(found: Readings, select: _Select) -> None:
+    for number, n, kind, about, claims, spans in select("disputes", "n, kind, about, claims, spans"):
+        sides = [_id("c", c) for c in claims]
+        found[number].disputes.append(Dispute(f"d{n}", sides, kind, about, _spans(spans)))
+
+
+def _rest(found: Readings, select: _Select) -> None:
+    for number, n, time, event, what, start, stop, status in select(
+        "schedule", "n, time, event, what, start, stop, status"
+    ):
+        found[number].schedule.append(
+            Schedule(f"k{n}", f"t{time}", _id("e", event), what, start, stop, status)
+        )
+    for number, n, start, stop, value, unit, of_what, approximate, claim in select(
+        "quantities", "n, start, stop, value, unit, of_what, approximate, claim"
+    ):
+        found[number].quantities.append(
+            Quantity(f"q{n}", start, stop, _number(value), unit, of_what, approximate, _id("c", claim))
+        )
+    for number, start, stop, kind in select("language", "start, stop, kind"):
+        found[number].language.append(LanguageMark(start, stop, kind))
+
+
+def _id(letter: str, n: int | None) -> str | None:
+    return None if n is None else f"{letter}{n}"
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _number(value: float) -> float:
+    # As the step that reads quantities has it: a whole number is an int.
+    return int(value) if value.is_integer() else value
+
+
+def _spans(flat: list[int]) -> list[Span]:
+    return list(zip(flat[::2], flat[1::2], strict=True))
