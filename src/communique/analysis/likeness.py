@@ -129,11 +129,11 @@ class Comparison:
     def _days(self, one: Telling, other: Telling) -> float | None:
         """When; None where both name days and not the same."""
         w, limits = self._rules.weights, self._rules.limits
-        between = (
-            abs(one.published - other.published)
-            if one.published is not None and other.published is not None
-            else None
-        )
+        between: int | None = None
+        if one.article == other.article:
+            between = 0
+        elif one.published is not None and other.published is not None:
+            between = abs(one.published - other.published)
         far = between is None or between > limits["days"]
         if _apart(one, other):
             return None
@@ -145,8 +145,7 @@ class Comparison:
             return None
         if mine or yours:
             days, article = (mine, other) if mine else (yours, one)
-            assert days is not None and article.published is not None
-            if article.first_day is not None:
+            if days is None or article.published is None or article.first_day is not None:
                 return w["day_unknown"]
             likely = days[0] <= article.published <= days[1] + 3
             ahead = article.status == "planned" and article.published <= days[1]

@@ -22,8 +22,8 @@ _DAMPING = 200  # tellings that a collection needs before it is heard on how com
 class Parties:
     """Matches the parties of a collection.
 
-    That two tellings have a party in common tells much where few have it, and little where every other has: in
-    news of a war, who makes it.
+    That two tellings have a party in common tells much where few have it, and little where every other has:
+    in news of a war, who makes it.
 
     Args:
         tellings: of the collection.

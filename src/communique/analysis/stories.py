@@ -1,16 +1,14 @@
 """Which articles have the same main happening: by headlines, first words, and the days between them.
 
 What an article is about stands at its beginning. So articles are compared by the words of their headlines and
-first paragraphs; this holds, too, where no event of politics is in them. Names of states count less than
-other words: they tell where, not what. Articles that lie weeks apart need to have more in common than those
-of a day.
+first paragraphs; this holds, too, where no event of politics is in them. Articles that lie weeks apart need
+to have more in common than those of a day.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import combinations
 from math import log2
 from typing import TYPE_CHECKING
@@ -18,7 +16,7 @@ from typing import TYPE_CHECKING
 from communique.analysis.grouping import average_link, components
 from communique.analysis.rules import rules
 from communique.analysis.tellings import Lead, leads_of
-from communique.analysis.words import Vector, WordWeights, cosine, stem, stems
+from communique.analysis.words import Vector, WordWeights, cosine, stems
 
 if TYPE_CHECKING:
     from communique.reading import Reading
@@ -51,7 +49,7 @@ class Stories:
 
     def __init__(self, leads: Sequence[Lead]) -> None:
         rule = rules().stories
-        states, counts = _states(), []
+        counts: list[dict[str, float]] = []
         for lead in leads:
             words: dict[str, float] = dict(Counter(stems(lead.text, int(rule["words"]))))
             for word in stems(lead.title):
@@ -60,9 +58,7 @@ class Stories:
         self.weights = WordWeights(counts)
         self.leads = leads
         self._at = {lead.article: i for i, lead in enumerate(leads)}
-        self._vectors: list[Vector] = [
-            self.weights.vector(words, {w: rule["states"] for w in words if w in states}) for words in counts
-        ]
+        self._vectors: list[Vector] = [self.weights.vector(words) for words in counts]
         self._known: dict[tuple[int, int], float] = {}
 
     def likeness(self, one: int, other: int) -> float:
@@ -121,12 +117,3 @@ class Stories:
             for j in some[n + 1 :]
         }
         return sorted(pairs)
-
-
-@cache
-def _states() -> frozenset[str]:
-    """Stems of the names, adjectives and people of states, those of one word."""
-    from communique.knowledge import gazetteer
-
-    world = gazetteer()
-    return frozenset(stem(name) for name in (*world.by_name, *world.by_adjective) if " " not in name)

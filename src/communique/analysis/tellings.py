@@ -27,7 +27,7 @@ LEAD_LETTERS = 2400  # of a text, that its first words are taken from
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Party:
-    """Who takes part, as far as it can be compared; one object for all that are alike, as long as it is in use.
+    """Who takes part, as far as it can be compared; those that are alike are one object.
 
     Attributes:
         name: as the article has it at its fullest.

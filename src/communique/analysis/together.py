@@ -94,24 +94,27 @@ def _candidates(told: list[Telling], compare: Comparison, stories: Stories) -> l
 
 
 def _keys(telling: Telling, compare: Comparison) -> Iterator[Key]:
-    """What a telling may share with another of the same happening, two things at a time."""
+    """What a telling may share with another of the same happening, two things or three at a time."""
+    kind = telling.type
     actors = {name_of(p) for p in telling.actors if p.words or p.kb}
     recipients = {name_of(p) for p in telling.recipients if p.words or p.kb}
     for a, b in product(actors, recipients):
-        yield ("parties", *sorted((a, b)))
+        yield (kind, *sorted((a, b)))
     vector = compare.vector(telling)
     rare = sorted(vector, key=lambda w: (-vector[w], w))[:_RARE]
     for name in actors | recipients:
         yield ("cue", name, telling.cue)
         for word in rare:
-            yield ("word", name, word)
+            yield ("word", kind, name, word)
     for word in rare:
-        yield ("told", telling.cue, word)
+        yield ("told", kind, telling.cue, word)
 
 
 def _day(telling: Telling) -> int:
-    """The day by which a telling stands among others."""
+    """The day by which a telling stands among others; what has none stands with its own article alone."""
     days = days_of(telling)
     if days is not None:
         return days[1]
-    return telling.published if telling.published is not None else 0
+    if telling.published is not None:
+        return telling.published
+    return -telling.article * (int(rules().limits["days"]) + 1)

@@ -114,16 +114,9 @@ class WordWeights:
             self._weights[word] = found
         return found
 
-    def vector(self, counts: Mapping[str, float], shares: Mapping[str, float] | None = None) -> Vector:
-        """Words with their counts as a vector of length 1; empty if none of them tells anything.
-
-        Args:
-            counts: of each stem.
-            shares: of stems that count less than their weight, the share that counts.
-        """
+    def vector(self, counts: Mapping[str, float]) -> Vector:
+        """Words with their counts as a vector of length 1; empty if none of them tells anything."""
         raw = {w: (1 + log(n)) * self[w] if n > 1 else n * self[w] for w, n in counts.items()}
-        for word, share in (shares or {}).items():
-            raw[word] *= share
         length = sqrt(sum(x * x for x in raw.values()))
         return {w: x / length for w, x in raw.items() if x > 0} if length else {}
 

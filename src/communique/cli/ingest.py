@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.read import _day
+from communique.cli.days import as_day
 
 if TYPE_CHECKING:
     from communique.intake.web import Visitor
@@ -54,7 +54,7 @@ Exit status: 0 all well, 1 some articles could not be read, 2 wrong usage, 130 e
 @click.option(
     "--published",
     metavar="DATE",
-    callback=_day,
+    callback=as_day,
     help="Day of publication of all articles, such as 2024-02-15; stands above what they say themselves.",
 )
 @click.option(
@@ -179,10 +179,8 @@ def _tell(look: Look) -> None:
 
 
 def _update_happenings(store: Store) -> None:
-    try:
-        from communique.analysis.happenings import update
-    except ModuleNotFoundError:
-        return
+    from communique.analysis.happenings import update
+
     update(store)
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from communique.cli.days import as_day
+
 if TYPE_CHECKING:
     from communique.cli.output import Output
     from communique.errors import InputError
@@ -22,24 +24,12 @@ __all__ = ["command"]
 _FORMATS = ("table", "json", "jsonl", "citron-json")
 
 
-def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    from communique.errors import BadDate
-    from communique.intake import parse_date
-
-    try:
-        return parse_date(value)
-    except BadDate as fault:
-        raise click.BadParameter(str(fault), ctx, parameter) from None
-
-
 @click.command(name="read")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--published",
     metavar="DATE",
-    callback=_day,
+    callback=as_day,
     help="Day of publication of all articles, such as 2024-02-15; stands above what they say themselves.",
 )
 @click.option(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.read import _day
+from communique.cli.days import as_day
 
 if TYPE_CHECKING:
     from communique.pipeline import Options
@@ -40,7 +40,7 @@ Exit status: 0 all well, 1 some articles could not be read (they keep their read
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--all", "everything", is_flag=True, help="Also articles that this very version has read.")
-@click.option("--since", metavar="DATE", callback=_day, help="Only articles published on that day or later.")
+@click.option("--since", metavar="DATE", callback=as_day, help="Only articles published on that day or later.")
 @click.option(
     "--examples", type=click.IntRange(0, 1000), default=10, show_default=True, help="Events to show."
 )
@@ -149,6 +149,7 @@ def _agreed(store: str, count: int, dry_run: bool, yes: bool) -> bool:
 
 
 def _write(recoding: Recoding, store: str) -> None:
+    from communique.analysis.happenings import update
     from communique.cli.visible import visible
     from communique.store import open_store
 
@@ -157,6 +158,8 @@ def _write(recoding: Recoding, store: str) -> None:
         with open_store(store, create=False) as opened:
             for _ in recoding.write(opened):
                 written += 1
+            # What was read anew has left its happenings; they are found again.
+            update(opened)
     finally:
         click.echo(f"{written} of {recoding.tally.articles} readings replaced in {visible(store)}.", err=True)
 
