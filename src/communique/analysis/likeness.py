@@ -18,6 +18,8 @@ from communique.analysis.words import Vector, WordWeights, cosine, stems
 __all__ = ["Comparison", "days_of"]
 
 _DONE = ("occurred", "ongoing")
+_OTHERS = -1.0  # the match of a side of which it is sure that others are meant; then the other side must be
+_SAME = 0.5  # this well matched
 
 
 def days_of(telling: Telling) -> tuple[int, int] | None:
@@ -183,6 +185,8 @@ class Comparison:
                 best = match(*both), 0.0
         if max(best) <= 0:
             return None if known or min(best) < 0 else w["no_side"]
+        if min(best) <= _OTHERS and max(best) < _SAME:
+            return None
         total = w["actors"] * best[0] + w["recipients"] * best[1]
         if min(best) <= 0:
             total += w["one_side"]

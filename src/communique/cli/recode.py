@@ -40,7 +40,9 @@ Exit status: 0 all well, 1 some articles could not be read (they keep their read
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--all", "everything", is_flag=True, help="Also articles that this very version has read.")
-@click.option("--since", metavar="DATE", callback=as_day, help="Only articles published on that day or later.")
+@click.option(
+    "--since", metavar="DATE", callback=as_day, help="Only articles published on that day or later."
+)
 @click.option(
     "--examples", type=click.IntRange(0, 1000), default=10, show_default=True, help="Events to show."
 )
