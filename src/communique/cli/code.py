@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from communique.cli.reading_options import published_option, reading_options
 
 if TYPE_CHECKING:
     from communique.scale.engines import Tick
@@ -56,13 +59,8 @@ _SHOWN = 20  # faults of articles that are told on the screen; all stand in the 
     metavar="ROWS",
     help="Rows of a file of JSON lines that make one part; 0 makes every file one part.  [default: 2000]",
 )
-@click.option("--published", metavar="DATE", help="Day of publication of all articles; above what they say.")
-@click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Leave out less sure events."
-)
-@click.option("--codebook", type=click.Path(exists=True, dir_okay=False), help="Code a codebook's own types.")
-@click.option("--actors", type=click.Path(exists=True, dir_okay=False), help="A CSV file of your own actors.")
-@click.option("--places", type=click.Path(exists=True, dir_okay=False), help="A CSV file of your own places.")
+@published_option
+@reading_options
 @click.option(
     "--readings/--no-readings",
     default=True,
@@ -76,7 +74,7 @@ def command(
     engine: str,
     workers: int | None,
     part_size: int | None,
-    published: str | None,
+    published: date | None,
     min_confidence: float | None,
     codebook: str | None,
     actors: str | None,
@@ -89,15 +87,9 @@ def command(
     INPUT is a file of any kind that `communique read` takes, a folder of these, or a quoted glob. Each file
     is a part; a long file of JSON lines is several. What is complete in DIR is passed by.
     """
-    from communique.errors import BadDate
-    from communique.intake import parse_date
     from communique.options import Options
     from communique.scale.run import PART_SIZE, code_files
 
-    try:
-        day = parse_date(published) if published else None
-    except BadDate as fault:
-        raise click.BadParameter(str(fault), param_hint="--published") from None
     tally = _Tally()
     with _bar() as shown:
         for outcome in code_files(
@@ -106,7 +98,7 @@ def command(
             engine=engine,
             workers=workers,
             part_size=PART_SIZE if part_size is None else part_size,
-            published=day,
+            published=published,
             options=Options(min_confidence, codebook, actors, places),
             readings=readings,
             planned=shown.planned,

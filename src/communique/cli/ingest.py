@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.days import as_day
+from communique.cli.reading_options import published_option, reading_options
 
 if TYPE_CHECKING:
     from communique.intake.web import Visitor
@@ -51,33 +51,8 @@ Exit status: 0 all well, 1 some articles could not be read, 2 wrong usage, 130 e
     is_flag=True,
     help="After all else look at the addresses, feeds for the most part, again and again until Ctrl-C.",
 )
-@click.option(
-    "--published",
-    metavar="DATE",
-    callback=as_day,
-    help="Day of publication of all articles, such as 2024-02-15; stands above what they say themselves.",
-)
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    metavar="P",
-    help="Leave out events that are less sure than this, 0 to 1.",
-)
-@click.option(
-    "--codebook",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Code the types of a trained codebook instead of PLOVER's.",
-)
-@click.option(
-    "--actors",
-    type=click.Path(exists=True, dir_okay=False),
-    help="A CSV file of your own actors, which stand before the package's tables.",
-)
-@click.option(
-    "--places",
-    type=click.Path(exists=True, dir_okay=False),
-    help="A CSV file of your own places, which stand before the package's tables.",
-)
+@published_option
+@reading_options
 @click.option(
     "--allow-private", is_flag=True, help="Fetch from private addresses too, such as this network's own."
 )

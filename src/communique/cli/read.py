@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.days import as_day
+from communique.cli.reading_options import published_option, reading_options
 
 if TYPE_CHECKING:
     from communique.cli.output import Output
@@ -26,12 +26,7 @@ _FORMATS = ("table", "json", "jsonl", "citron-json")
 
 @click.command(name="read")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--published",
-    metavar="DATE",
-    callback=as_day,
-    help="Day of publication of all articles, such as 2024-02-15; stands above what they say themselves.",
-)
+@published_option
 @click.option(
     "--format",
     "form",
@@ -43,28 +38,7 @@ _FORMATS = ("table", "json", "jsonl", "citron-json")
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read."
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    metavar="P",
-    help="Leave out events that are less sure than this, 0 to 1. The default would rather miss a marginal "
-    "event than tell one that is none; 0 shows all.",
-)
-@click.option(
-    "--codebook",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Code the types of a trained codebook (communique codebook train) instead of PLOVER's.",
-)
-@click.option(
-    "--actors",
-    type=click.Path(exists=True, dir_okay=False),
-    help="A CSV file of your own actors, which stand before the package's tables.",
-)
-@click.option(
-    "--places",
-    type=click.Path(exists=True, dir_okay=False),
-    help="A CSV file of your own places, which stand before the package's tables.",
-)
+@reading_options
 @click.option(
     "--calendar",
     type=click.Path(dir_okay=False),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.days import as_day
+from communique.cli.reading_options import as_day, reading_options
 
 if TYPE_CHECKING:
     from communique.pipeline import Options
@@ -57,15 +57,7 @@ Exit status: 0 all well, 1 some articles could not be read (they keep their read
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read."
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    metavar="P",
-    help="Leave out events that are less sure than this, 0 to 1.",
-)
-@click.option("--codebook", type=click.Path(exists=True, dir_okay=False), help="A trained codebook.")
-@click.option("--actors", type=click.Path(exists=True, dir_okay=False), help="A CSV file of your own actors.")
-@click.option("--places", type=click.Path(exists=True, dir_okay=False), help="A CSV file of your own places.")
+@reading_options
 def command(
     store: str,
     dry_run: bool,
