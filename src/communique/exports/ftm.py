@@ -15,6 +15,7 @@ from typing import Any
 from communique.exports.cells import one_line
 from communique.exports.codes import country_codes
 from communique.exports.rows import Telling, article_key, publisher_of
+from communique.knowledge.wikidata import wikidata_of
 from communique.ontology import event_types
 from communique.reading import Entity, Reading
 
@@ -103,6 +104,7 @@ def _party(reading: Reading, entity: Entity) -> Proxy:
     schema = _schema(entity)
     if schema == "Person":
         properties["position"] = entity.role
+        properties["wikidataId"] = wikidata_of(entity.kb)
     return _proxy(f"cq-entity-{digest}", schema, **properties)
 
 

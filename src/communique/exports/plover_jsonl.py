@@ -13,6 +13,7 @@ from communique.exports.cells import one_line
 from communique.exports.codes import country_name
 from communique.exports.places import kind_of
 from communique.exports.rows import Telling, publisher_of
+from communique.knowledge.wikidata import wikidata_of
 from communique.reading import Entity, Place
 
 __all__ = ["plover_line", "plover_record"]
@@ -81,7 +82,7 @@ def _entity(telling: Telling, entity: Entity) -> dict[str, Any]:
         "identifier_id": entity.kb,
         "identifier_text": entity.name,
         "office": entity.role,
-        "wikidata_id": None,
+        "wikidata_id": wikidata_of(entity.kb),
     }
 
 
