@@ -30,8 +30,8 @@ FEWEST = 120  # words of an article that copies are made of
 OUTLETS = (  # invented: the lines above and below an article
     (
         "Harbour Post | World | Subscribe for 1.99 a week",
-        "Read more from our World desk. © Harbour Post, all rights "
-        "reserved. This material may not be published, broadcast, rewritten or redistributed.",
+        "Read more from our World desk. © Harbour Post. Whoever wants to print or pass on a story of ours "
+        "asks our rights desk first.",
     ),
     (
         "THE VALLEY HERALD ONLINE",
