@@ -7,10 +7,11 @@
 
 ``speed``: reading alone and ingest into an empty store take turns in one process; each round's ratio stands
 by itself, the median is told. Only articles that are no copies of each other are taken, for a copy costs
-ingest nothing. ``workers``: the same with ingest by one worker and by two, each with its start. One worker
-uses up to four cores where an article is long; ``cores`` holds it to one. ``kills``: a process
-with a stub for a reader is killed at random moments (a fixed seed), half of them amid a batch, and started
-again; what the store holds then is compared with what an unkilled run holds. Run when nothing else runs.
+ingest nothing. ``workers``: the same with ingest by one worker and by two, each with its start. A worker is
+one core; without a number one process uses up to four where an article is long, and ``cores`` compares two
+workers with that. ``kills``: a process with a stub for a reader is killed at random moments (a fixed seed),
+half of them amid a batch, and started again; what the store holds then is compared with what an unkilled run
+holds. Run when nothing else runs.
 """
 
 from __future__ import annotations
@@ -32,18 +33,13 @@ from communique.store.ingesting import Ingest, inputs_of
 
 
 def ingested(
-    path: Path, make_reader: Callable[[int | None], Reader] = own_reader, workers: int = 1
+    path: Path, make_reader: Callable[[int | None], Reader] = own_reader, workers: int | None = None
 ) -> list[str]:
     """Ingest a file into a new store, and give the texts it holds."""
     with TemporaryDirectory() as folder, open_store(Path(folder) / "store.duckdb") as store:
         ingest = Ingest(store, workers=workers, make_reader=make_reader)
         list(ingest.take(inputs_of(store, [str(path)])))
         return [text for (text,) in store.connection.execute("SELECT text FROM articles").fetchall()]
-
-
-def one_thread(threads: int | None) -> Reader:
-    """Reads on one core."""
-    return own_reader(1)
 
 
 def distinct(source: Path, count: int, target: Path) -> int:
@@ -76,8 +72,7 @@ def compare(path: Path, articles: int, rounds: int, first: str, second: str) -> 
             "reading": lambda: [0 for _ in process(read_articles([file]), without_analysis)],
             "ingest": lambda: ingested(file),
             "two_workers": lambda: ingested(file, workers=2),
-            "one_worker": lambda: ingested(file),
-            "one_worker_one_thread": lambda: ingested(file, one_thread),
+            "one_worker": lambda: ingested(file, workers=1),
         }
         ways[first]()
         for _ in range(rounds):
@@ -138,7 +133,7 @@ def main() -> None:
         pairs = {
             "speed": ("reading", "ingest"),
             "workers": ("one_worker", "two_workers"),
-            "cores": ("one_worker_one_thread", "two_workers"),
+            "cores": ("ingest", "two_workers"),
         }
         compare(args.file, args.articles, args.rounds, *pairs[args.what])
 

@@ -1,14 +1,13 @@
 """Articles a second of ``communique code`` with 1 and 2 workers, and bytes of output an article.
 
-    python -m benchmarks.scale FILE.jsonl [--articles N] [--parts N] [--workers 1 2] [--rounds N] [--share]
+    python -m benchmarks.scale FILE.jsonl [--articles N] [--parts N] [--workers 1 2] [--rounds N]
 
 The first N articles are cut into parts of like size, and coded into an empty folder with each number of
 workers, turn and turn about; each figure is the median of the rounds. Workers start and load the network
 within the measured time; ``start_seconds`` is what coding one article takes. ``core_seconds_per_article``
 is the processor's time of the workers, all threads together, so that it holds for machines of other sizes.
-Each worker has one thread, or with ``--share`` its share of the cores, as the command gives it: then one
-worker has all of them. The parts must have the same bytes whatever the number of workers; if they have not,
-that is an error. The load before each run is told: a busy machine codes less.
+Each worker has one core, as the command gives it. The parts must have the same bytes whatever the number of
+workers; if they have not, that is an error. The load before each run is told: a busy machine codes less.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ import time
 from pathlib import Path
 
 from benchmarks.corpora import lines, show
-from communique.batch import Reader, own_reader
+from communique.batch import own_reader
 from communique.scale import Coded, code_files
 
 
@@ -35,25 +34,16 @@ def cut(file: Path, articles: int, parts: int, folder: Path) -> int:
     return len("".join(found).encode("utf-8"))
 
 
-def one_thread(threads: int | None) -> Reader:
-    """The package's own reader with one thread, whatever the share."""
-    return own_reader(1)
-
-
 def processor_time() -> float:
     """Seconds of the processor that ended workers have used."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
-def coded(source: Path, out: Path, workers: int, share: bool) -> tuple[float, float, list[Coded]]:
+def coded(source: Path, out: Path, workers: int) -> tuple[float, float, list[Coded]]:
     """Seconds that coding takes, by the clock and of the processor, and the parts."""
     began, before = time.perf_counter(), processor_time()
-    found = list(
-        code_files(
-            [source], out, workers=workers, make_reader=own_reader if share else one_thread, model="own"
-        )
-    )
+    found = list(code_files([source], out, workers=workers, make_reader=own_reader, model="own"))
     seconds, used = time.perf_counter() - began, processor_time() - before
     parts = [x for x in found if isinstance(x, Coded)]
     if len(parts) != len(found):
@@ -76,7 +66,6 @@ def main() -> None:
     parser.add_argument("--parts", type=int, default=10)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--share", action="store_true", help="threads as the command gives them")
     args = parser.parse_args()
     rates: dict[int, list[float]] = {n: [] for n in args.workers}
     core_seconds: dict[int, list[float]] = {n: [] for n in args.workers}
@@ -88,12 +77,12 @@ def main() -> None:
         single.mkdir()
         size = cut(args.file, args.articles, args.parts, source)
         cut(args.file, 1, 1, single)
-        show("start_seconds", coded(single, Path(scratch, "start"), 1, args.share)[0])
+        show("start_seconds", coded(single, Path(scratch, "start"), 1)[0])
         for k in range(args.rounds):
             for workers in args.workers:
                 show(f"load_before_{workers}_workers", os.getloadavg()[0])
                 out = Path(scratch, f"out-{k}-{workers}")
-                seconds, used, parts = coded(source, out, workers, args.share)
+                seconds, used, parts = coded(source, out, workers)
                 articles = sum(p.marker.counts["articles"] for p in parts)
                 rates[workers].append(articles / seconds)
                 core_seconds[workers].append(used / articles)

@@ -80,7 +80,7 @@ def read(
 def read_many(
     paths: Iterable[str | os.PathLike[str]],
     published: date | str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     min_confidence: float | None = None,
     codebook: str | os.PathLike[str] | None = None,
     actors: str | os.PathLike[str] | None = None,
@@ -91,8 +91,8 @@ def read_many(
     Args:
         paths: files, folders, globs, or '-' for standard input.
         published: a day that stands above what the articles say themselves.
-        workers: processes that read; 1 reads in this one. The readings are the same whatever the
-            number. With more than one, a script that calls this must do so under
+        workers: cores that read, each its own process; 1 reads in this one. Without a number this process
+            reads, on up to four cores where an article is long. The readings are the same whatever the number. With more than one, a script that calls this must do so under
             ``if __name__ == "__main__":``.
         min_confidence, codebook, actors, places: as for ``read``.
 

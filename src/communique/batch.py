@@ -46,7 +46,7 @@ def read_paths(
     paths: Iterable[str | os.PathLike[str]],
     *,
     published: date | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     options: Options | None = None,
 ) -> Iterator[Reading | InputError]:
     """The readings of all that the paths name, in input order; see ``communique.read_many``."""
@@ -59,7 +59,7 @@ def read_paths(
 def process(
     items: Iterable[Article | InputError],
     finish: Callable[[Reading], T],
-    workers: int = 1,
+    workers: int | None = None,
     make_reader: Callable[[int | None], Reader] = own_reader,
 ) -> Iterator[T | InputError]:
     """Read each article and finish its reading, in order.
@@ -68,26 +68,27 @@ def process(
         items: articles, and faults that pass through.
         finish: what to make of a reading; with several workers it runs in theirs, so it and its
             answer are things that can be pickled.
-        workers: processes that read; with 1 no process is started.
+        workers: cores that read, each its own process; with 1 no process is started. None: this process
+            alone, with as many threads as help it.
         make_reader: given a number of threads (None: as it likes), what reads; called once a process.
 
     Raises:
         ValueError: if ``workers`` is below 1.
         CommuniqueError: if no article can be read here at all, such as ``InstallationError``.
     """
-    if workers < 1:
+    if workers is not None and workers < 1:
         raise ValueError(f"workers is {workers}, and at least 1 is needed")
-    if workers > 1:
+    if workers is not None and workers > 1:
         from communique.workers import process_in_workers
 
         return process_in_workers(items, finish, workers, make_reader)
-    return _process_here(items, finish, make_reader)
+    return _process_here(items, finish, partial(make_reader, workers))
 
 
 def _process_here(
     items: Iterable[Article | InputError],
     finish: Callable[[Reading], T],
-    make_reader: Callable[[int | None], Reader],
+    make_reader: Callable[[], Reader],
 ) -> Iterator[T | InputError]:
     reader: Reader | None = None
     for item in items:
@@ -95,7 +96,7 @@ def _process_here(
             yield item
         else:
             # Made when the first article comes: where all inputs are faults, they are told at once.
-            reader = reader or make_reader(None)
+            reader = reader or make_reader()
             yield read_article(item, finish, reader)
 
 

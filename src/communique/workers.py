@@ -8,7 +8,6 @@ the input is drawn only as far as the window reaches.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import threading
 from collections import deque
@@ -69,8 +68,8 @@ class _Pool:
         self, finish: Callable[[Reading], Any], count: int, make_reader: Callable[[int | None], Reader]
     ) -> None:
         self._count = count
-        threads = max(1, (os.cpu_count() or 1) // count)
-        self._job = (finish, make_reader, threads)
+        # A worker is a core: threads beside it would only take turns with the other workers'.
+        self._job = (finish, make_reader, 1)
         # Not fork: the parent may hold threads (onnxruntime's, the progress bar's).
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []

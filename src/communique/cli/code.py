@@ -51,7 +51,7 @@ _SHOWN = 20  # faults of articles that are told on the screen; all stand in the 
 @click.option(
     "--workers",
     type=click.IntRange(1, 4096),
-    help="Parts that are coded at once.  [default: one a core]",
+    help="Parts that are coded at once, each on a core of its own.  [default: as many as there are cores]",
 )
 @click.option(
     "--part-size",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.reading_options import published_option, reading_options
+from communique.cli.reading_options import published_option, reading_options, workers_option
 
 if TYPE_CHECKING:
     from communique.intake.web import Visitor
@@ -43,9 +43,7 @@ Exit status: 0 all well, 1 some articles could not be read, 2 wrong usage, 130 e
     show_default=True,
     help="The database file; it is made if it is not there.",
 )
-@click.option(
-    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read."
-)
+@workers_option
 @click.option(
     "--follow",
     is_flag=True,
@@ -62,7 +60,7 @@ Exit status: 0 all well, 1 some articles could not be read, 2 wrong usage, 130 e
 def command(
     paths: tuple[str, ...],
     place: str,
-    workers: int,
+    workers: int | None,
     follow: bool,
     published: date | None,
     min_confidence: float | None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.reading_options import published_option, reading_options
+from communique.cli.reading_options import published_option, reading_options, workers_option
 
 if TYPE_CHECKING:
     from communique.cli.output import Output
@@ -35,9 +35,7 @@ _FORMATS = ("table", "json", "jsonl", "citron-json")
     "article, an array for more; citron-json has the claims as Citron writes them, one object a line.  "
     "[default: as the name of --output ends, else table]",
 )
-@click.option(
-    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read."
-)
+@workers_option
 @reading_options
 @click.option(
     "--calendar",
@@ -55,7 +53,7 @@ def command(
     paths: tuple[str, ...],
     published: date | None,
     form: str | None,
-    workers: int,
+    workers: int | None,
     min_confidence: float | None,
     codebook: str | None,
     actors: str | None,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["as_day", "published_option", "reading_options"]
+__all__ = ["as_day", "published_option", "reading_options", "workers_option"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,6 +33,17 @@ def published_option(command: F) -> F:
         metavar="DATE",
         callback=as_day,
         help="Day of publication of all articles, such as 2024-02-15; stands above what they say themselves.",
+    )(command)
+
+
+def workers_option(command: F) -> F:
+    """``--workers``, an ``int`` or None."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(1, 256),
+        metavar="N",
+        help="Cores that read, each in a process of its own. Without it one process reads, on up to four "
+        "cores where an article is long.",
     )(command)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.reading_options import as_day, reading_options
+from communique.cli.reading_options import as_day, reading_options, workers_option
 
 if TYPE_CHECKING:
     from communique.pipeline import Options
@@ -54,9 +54,7 @@ Exit status: 0 all well, 1 some articles could not be read (they keep their read
     show_default=True,
     help="Of what changes.",
 )
-@click.option(
-    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read."
-)
+@workers_option
 @reading_options
 def command(
     store: str,
@@ -66,7 +64,7 @@ def command(
     since: date | None,
     examples: int,
     form: str,
-    workers: int,
+    workers: int | None,
     min_confidence: float | None,
     codebook: str | None,
     actors: str | None,

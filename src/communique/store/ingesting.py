@@ -125,7 +125,7 @@ class Ingest:
 
     Args:
         store: open for writing.
-        workers: processes that read.
+        workers: cores that read; see ``communique.batch.process``.
         make_reader: what reads; see ``communique.batch.process``.
         clock: seconds, for the length of a batch.
     """
@@ -134,7 +134,7 @@ class Ingest:
         self,
         store: Store,
         *,
-        workers: int = 1,
+        workers: int | None = None,
         make_reader: Callable[[int | None], Reader] = own_reader,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

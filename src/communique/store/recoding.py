@@ -88,7 +88,7 @@ class Recoding:
 
     Args:
         numbers: of the articles, in order.
-        workers: processes that read.
+        workers: cores that read; see ``communique.batch.process``.
         make_reader: what reads, see ``communique.batch.process``.
         examples: changes of events to keep in ``shown``.
     """
@@ -96,7 +96,7 @@ class Recoding:
     def __init__(
         self,
         numbers: Sequence[int],
-        workers: int = 1,
+        workers: int | None = None,
         make_reader: Callable[[int | None], Reader] = own_reader,
         examples: int = 10,
     ) -> None:

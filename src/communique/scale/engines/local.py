@@ -37,7 +37,10 @@ def run(parts: Sequence[Part], job: Job, workers: int | None = None) -> Iterator
     Raises:
         CommuniqueError: if nothing can be coded or written, or the processes cannot be started.
     """
-    pool = _Pool(parts, job, min(workers or os.cpu_count() or 1, len(parts)))
+    cores = os.cpu_count() or 1
+    count = min(workers or cores, len(parts))
+    # Told how many, each is one core; else few parts share all cores.
+    pool = _Pool(parts, job, count, 1 if workers else max(1, cores // max(1, count)))
     try:
         yield from pool.outcomes()
     finally:
@@ -53,10 +56,11 @@ class _Worker:
 
 
 class _Pool:
-    def __init__(self, parts: Sequence[Part], job: Job, count: int) -> None:
+    def __init__(self, parts: Sequence[Part], job: Job, count: int, threads: int) -> None:
         self._waiting = deque(parts)
         self._job = job
         self._count = count
+        self._threads = threads
         self._deaths: Counter[Part] = Counter()
         self._workers: list[_Worker] = []
         # Not fork: the parent may hold threads (the progress bar's, DuckDB's).
@@ -137,8 +141,7 @@ class _Pool:
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        threads = max(1, (os.cpu_count() or 1) // self._count)
-        process = self._context.Process(target=_work, args=(theirs, self._job, threads), daemon=True)
+        process = self._context.Process(target=_work, args=(theirs, self._job, self._threads), daemon=True)
         with _interrupts_ignored():
             process.start()
         theirs.close()
