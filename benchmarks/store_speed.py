@@ -25,7 +25,7 @@ from communique.store import questions as ask
 
 _SENTENCE = 84  # characters of each
 _TODAY = date(2024, 7, 1)
-_MACROS = (
+MACROS = (
     # A share of one that looks random, and is the same for the same numbers.
     "CREATE TEMP MACRO chance(a, salt) AS (hash(a, salt) % 1000000) / 1000000.0",
     "CREATE TEMP MACRO one_of(list, a, salt) AS list[1 + floor(len(list) * chance(a, salt))::INTEGER]",
@@ -85,7 +85,7 @@ def make(path: Path, articles: int) -> None:
     first = {code: i for i, code in enumerate(("USA", "CHN", "RUS", "JPN", "ISR", "IRN", "PRK", "UKR"))}
     countries.sort(key=lambda c: first.get(c["code"], len(first)))
     with open_store(path) as store, store.transaction():
-        for macro in _MACROS:
+        for macro in MACROS:
             store.connection.execute(macro)
         for statement in filter(str.strip, _ROWS.split(";\n")):
             known = {"articles": articles, "countries": countries}

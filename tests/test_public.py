@@ -43,7 +43,10 @@ def test_an_unknown_name_is_refused_and_the_known_ones_listed() -> None:
     "action", ["import communique", "from communique.cli.main import run; run(['--help'])"]
 )
 def test_nothing_heavy_is_imported(action: str) -> None:
-    heavy = "onnxruntime numpy yaml rich trafilatura py3langid communique.pipeline communique.cli.read"
+    heavy = (
+        "onnxruntime numpy yaml rich trafilatura py3langid communique.pipeline communique.cli.read "
+        "fastapi uvicorn jinja2"
+    )
     code = f"{action}\nimport sys\nprint('FOUND', [m for m in '{heavy}'.split() if m in sys.modules])"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.splitlines()[-1] == "FOUND []"

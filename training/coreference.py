@@ -1,14 +1,15 @@
 """Learn and measure whom a pronoun means.
 
-    python -m training.coreference ../shared/data/treebank/gum_train.conllu --out
-    src/communique/coding/data/pronouns.csv
-    python -m training.coreference ../shared/data/treebank/gum_train.conllu --unnamed --out
-    src/communique/coding/data/pronouns_unnamed.csv
-    python -m training.coreference ../shared/data/treebank/gum_dev.conllu --genre news
+    python -m training.coreference ../shared/data/treebank/gum_train.conllu.gz training/corpus/mentions_dev.txt
+    --out src/communique/coding/data/pronouns.csv
+    python -m training.coreference ../shared/data/treebank/gum_train.conllu.gz training/corpus/mentions_dev.txt
+    --folds 5
+    python -m training.coreference ../shared/data/treebank/gum_dev.conllu.gz --genre news
 
-GUM's documents are read as plain text by the package; a gold cluster is matched to the entity one of whose
-mentions touches the head of one of its own, else to the nouns without a name that do. Pronouns of clusters
-that are neither mean nobody. Learned is a softmax over the candidates and nobody, with a ridge.
+Documents are GUM's, read as plain text by the package, and the project's own dispatches. A cluster of GUM's is
+matched to the entity, or to those who stand together, one of whose mentions touches the head of one of its
+own, else to the nouns without a name that do. Pronouns of clusters that are neither mean nobody. Learned is a
+softmax over the candidates and nobody, with a ridge; news and our own dispatches count more than the rest.
 """
 
 from __future__ import annotations
@@ -16,41 +17,66 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 
+from benchmarks.mentions import gold_of
 from communique.article import Article
+from communique.coding import pronouns
+from communique.coding.antecedents import CLASSES, TOGETHER, Ranker
 from communique.coding.identity import link
 from communique.coding.mentions import find_names
 from communique.coding.naming import Register
 from communique.coding.nouns import add_nouns
 from communique.coding.people import Draft
-from communique.coding.pronouns import BECOMES, CLASSES, Ranker, add_pronouns, named
+from communique.coding.pronouns import BECOMES, add_pronouns
+from communique.coding.retold import add_descriptions
 from communique.coding.unnamed import unnamed
+from communique.intake import parse_date
 from communique.language.analyse import analyse, shared_network
 from training.corpora import open_text
 
 HEADER = """\
 # Weights of what speaks for an entity, or for nobody, as the one that a pronoun means. Made by
 # training/coreference.py.
-# Source: learned from the coreference annotation of GUM (CC BY 4.0), its training documents.
+# Source: learned from the coreference annotation of GUM (CC BY 4.0), its training documents, and of our own
+# dispatches.
 """
+OWN, NEWS, OTHER = 3.0, 4.0, 1.0  # how much a pronoun counts
+RIDGE = 0.07
 
 
 @dataclass
 class Gold:
-    """A document: text, and by cluster the spans of its mentions and of their heads."""
+    """A document: text, and by cluster the spans of its mentions and of their heads; or, of our own, by the
+    place of a pronoun where those it means are named."""
 
     name: str
     text: str = ""
+    published: date | None = None
+    own: dict[int, tuple[tuple[int, int], ...]] | None = None
     clusters: dict[str, list[tuple[int, int, int]]] = field(default_factory=lambda: defaultdict(list))
 
 
 def documents(path: Path) -> Iterator[Gold]:
-    """The documents of a GUM file with their clusters; blank lines where paragraphs begin."""
+    """The documents of a file of GUM's, or of our own annotation."""
+    return _dispatches(path) if path.suffix == ".txt" else _gum(path)
+
+
+def _dispatches(path: Path) -> Iterator[Gold]:
+    for annotated, golds in gold_of(path):
+        day = parse_date(annotated.published) if annotated.published else None
+        own = {g.span[0]: g.antecedents for g in golds if annotated.text[slice(*g.span)].lower() in CLASSES}
+        yield Gold(annotated.id, annotated.text, day, own)
+
+
+def _gum(path: Path) -> Iterator[Gold]:
+    """Documents with their clusters; blank lines where paragraphs begin."""
     gold: Gold | None = None
     rows: list[list[str]] = []
     with open_text(path) as lines:
@@ -111,88 +137,134 @@ def _sentence(gold: Gold, rows: list[list[str]]) -> None:
 
 
 def register_of(gold: Gold) -> Register:
-    """The document's entities by name and title, as the package finds them."""
-    article = Article(gold.text, id=gold.name)
+    """The document's entities by name, title and description, as the package finds them."""
+    article = Article(gold.text, id=gold.name, published=gold.published)
     analysis = analyse(article.text, article.blocks, shared_network())
     register = Register(analysis, article.text, find_names(analysis, article.text))
-    link(register, None)
+    register.day = gold.published
+    link(register, register.day)
     add_nouns(register)
+    add_descriptions(register)
     return register
 
 
-Answer = tuple[Draft, ...]
+Answers = dict[int, list[Draft]]
 
 
-def meant(register: Register, others: list[Draft], gold: Gold) -> dict[int, Answer]:
-    """By the place of a pronoun: the entity that its cluster is; where there is none, its nouns."""
-    at: dict[int, Draft] = {}
+def answers(register: Register, ranker: Ranker, others: list[Draft], gold: Gold) -> Answers:
+    """By the place of a pronoun: the drafts that it means, the best first."""
+    at: dict[int, list[Draft]] = defaultdict(list)
     for draft in (*others, *register.drafts):
         for mention in draft.mentions:
             for place in range(mention.start, mention.end):
-                at[place] = draft
-    named = {id(d): d for d in register.drafts}
-    out: dict[int, Answer] = {}
+                at[place].append(draft)
+    if gold.own is not None:
+        return {start: _named(spans, at, ranker) for start, spans in gold.own.items()}
+    named = {id(d) for d in register.drafts}
+    out: Answers = {}
     for mentions in gold.clusters.values():
-        here = [at[h] for a, b, h in mentions if h in at and not _pronoun(gold.text[a:b])]
-        votes = Counter(id(d) for d in here if id(d) in named)
+        drafts = [_meant(m, at, ranker) for m in mentions if not _pronoun(gold.text[m[0] : m[1]])]
+        found = [d for d in drafts if d is not None]
+        votes = Counter(id(d) for d in found if id(d) in named or d.kind == TOGETHER)
         best = votes.most_common(1)[0][0] if votes else None
-        answer: Answer = (named[best],) if best is not None else tuple(here)
+        answer = found if best is None else [next(d for d in found if id(d) == best)]
         for a, b, _ in mentions:
             if _pronoun(gold.text[a:b]):
                 out[a] = answer
     return out
 
 
+def _meant(mention: tuple[int, int, int], at: Mapping[int, list[Draft]], ranker: Ranker) -> Draft | None:
+    """The draft that a mention of a cluster is: several, where it holds them all, or the one at its head."""
+    start, end, head = mention
+    for one in ranker.seen:
+        if id(one.draft) in ranker.members and ranker.sentences[one.number].words[one.word].start == head:
+            members = ranker.members[id(one.draft)]
+            if all(any(start <= m.start < end for m in d.mentions) for d in members):
+                return one.draft
+    here = at.get(head)
+    return here[-1] if here else None
+
+
+def _named(
+    spans: Sequence[tuple[int, int]], at: Mapping[int, list[Draft]], ranker: Ranker
+) -> list[Draft]:
+    """The drafts that our annotation names; those who stand together first, where it names them all."""
+    singles: dict[int, Draft] = {}
+    for start, end in spans:
+        singles |= {id(d): d for place in range(start, end) for d in at.get(place, ())}
+    joined: dict[int, Draft] = {}
+    if len(spans) > 1:
+        for one in ranker.seen:
+            if all(id(d) in singles for d in ranker.members.get(id(one.draft), [one.draft, Draft("", "")])):
+                joined[id(one.draft)] = one.draft
+    return [*joined.values(), *singles.values()]
+
+
 def _pronoun(words: str) -> bool:
     return words.lower() in CLASSES
 
 
-Example = tuple[list[dict[str, float]], int]
+class Example(NamedTuple):
+    """A pronoun: the features of its candidates, nobody's last, and which is right."""
+
+    options: list[dict[str, float]]
+    right: int
+    weight: float
 
 
-def examples(gold: Gold, among_named: bool) -> Iterator[Example]:
-    """Each pronoun with candidates: their features, nobody's last, and which is right. Those without a name
-    are candidates for the pronouns that the ranking of entities leaves."""
+def examples(gold: Gold) -> Iterator[Example]:
+    """Each pronoun with candidates; of our own dispatches, each that is annotated."""
     register = register_of(gold)
     others = unnamed(register)
-    ranker, answers = Ranker(register, others), meant(register, others, gold)
+    ranker = Ranker(register, others)
+    right_ones = answers(register, ranker, others, gold)
+    weight = OWN if gold.own is not None else NEWS if "_news_" in gold.name else OTHER
     for pronoun in ranker.pronouns():
-        if not among_named and named(ranker, pronoun) is not None:
+        answer = right_ones.get(pronoun.word.start, [])
+        if gold.own is not None and not answer:
             continue
-        found = ranker.candidates(pronoun, named=among_named)
-        answer = answers.get(pronoun.word.start, ())
-        right = next((i for i, c in enumerate(found) if any(c.draft is d for d in answer)), len(found))
+        found = ranker.candidates(pronoun)
+        rights = [i for i, c in enumerate(found) if any(c.draft is d for d in answer)]
+        right = next(
+            (i for i in rights if found[i].draft.kind == TOGETHER), rights[0] if rights else len(found)
+        )
         if found:
-            yield [*(c.features for c in found), ranker.nobody(pronoun, len(found))], right
+            nobody = ranker.nobody(pronoun, len(found))
+            yield Example([*(c.features for c in found), nobody], right, weight)
         if answer:
-            ranker.mean(pronoun, answer[0] if right == len(found) else found[right].draft)
+            ranker.mean(pronoun, found[right].draft if right < len(found) else answer[0])
 
 
-def learn(found: list[Example], ridge: float = 0.02, steps: int = 300) -> dict[str, float]:
+def learn(found: list[Example], ridge: float = RIDGE, steps: int = 200) -> dict[str, float]:
     """Weights by gradient descent on the log loss with a ridge."""
-    counts = Counter(name for options, _ in found for features in options for name in features)
+    counts = Counter(name for example in found for features in example.options for name in features)
     names = sorted(name for name, n in counts.items() if n >= 5)
     index = {name: i for i, name in enumerate(names)}
-    widest = max(len(options) for options, _ in found)
-    table = torch.zeros(len(found), widest, len(names))
+    widest = max(len(example.options) for example in found)
+    cells: list[tuple[int, int]] = []
+    values: list[float] = []
     mask = torch.full((len(found), widest), -1e9)
-    gold = torch.zeros(len(found), dtype=torch.long)
-    for i, (options, right) in enumerate(found):
-        gold[i] = right
-        for k, features in enumerate(options):
+    for i, example in enumerate(found):
+        for k, features in enumerate(example.options):
             mask[i, k] = 0.0
             for name, value in features.items():
                 if name in index:
-                    table[i, k, index[name]] = value
+                    cells.append((i * widest + k, index[name]))
+                    values.append(value)
+    table = torch.sparse_coo_tensor(
+        torch.tensor(cells).T, torch.tensor(values), (len(found) * widest, len(names)), check_invariants=True
+    ).coalesce()
+    gold = torch.tensor([example.right for example in found])
+    share = torch.tensor([example.weight for example in found])
     weight = torch.zeros(len(names), requires_grad=True)
     optimizer = torch.optim.LBFGS([weight], max_iter=steps, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        out = (
-            torch.nn.functional.cross_entropy(table @ weight + mask, gold)
-            + ridge * weight.square().sum() / 10
-        )
+        scores = torch.sparse.mm(table, weight[:, None]).view(len(found), widest) + mask
+        each = torch.nn.functional.cross_entropy(scores, gold, reduction="none")
+        out = (each * share).sum() / share.sum() + ridge * weight.square().sum() / 10
         out.backward()  # type: ignore[no-untyped-call]
         return out
 
@@ -200,65 +272,97 @@ def learn(found: list[Example], ridge: float = 0.02, steps: int = 300) -> dict[s
     return dict(zip(names, weight.detach().tolist(), strict=True))
 
 
-def measure(golds: list[Gold]) -> dict[str, float]:
-    """Of the pronouns linked, how many rightly; of those whose cluster is an entity of ours or people without
-    a name, how many are found. The same for those of entities by name alone."""
-    told = right = there = every = named_told = named_right = named_there = 0
+class Counts(Counter[str]):
+    """Pronouns counted; ``figures`` are shares of them."""
+
+    def figures(self) -> dict[str, float]:
+        out: dict[str, float] = {"pronouns": float(self["pronouns"])}
+        for part in ("", "entities_"):
+            there, told, right = self[f"{part}there"], self[f"{part}told"], self[f"{part}right"]
+            out |= {
+                f"{part}there": float(there),
+                f"{part}linked": float(told),
+                f"{part}precision": right / max(told, 1),
+                f"{part}recall": right / max(there, 1),
+                f"{part}f1": 2 * right / max(told + there, 1),
+            }
+        return out
+
+
+def measure(golds: list[Gold]) -> Counts:
+    """Of the pronouns linked, how many rightly; of those whose cluster is an entity of ours, or of somebody
+    without a name who can become one, how many are found. The same for those of entities by name alone."""
+    out = Counts()
     for gold in golds:
         register = register_of(gold)
         known = {id(d) for d in register.drafts}
         others = unnamed(register)
-        kinds = {id(d): d.kind for d in others}
-        answers = meant(register, others, gold)
-        spots = {m.start: d for d in others for m in d.mentions}
+        ranker = Ranker(register, others)
+        right_ones = answers(register, ranker, others, gold)
+        places = {
+            start: {(m.start, m.end) for d in drafts for one in ranker.members.get(id(d), [d]) for m in one.mentions}
+            for start, drafts in right_ones.items()
+        }  # fmt: skip
         add_pronouns(register)
+        told: dict[int, bool] = defaultdict(bool)
+        by_name: dict[int, bool] = {}
         for draft in register.drafts:
+            # The package made its own drafts of those without a name: told by where they stand.
+            stands = {(m.start, m.end) for m in draft.mentions if m.form != "pronoun"}
             for mention in draft.mentions:
-                if mention.form != "pronoun":
-                    continue
-                # The package made its own drafts of those without a name: told by where they stand.
-                mine = draft if id(draft) in known else spots.get(draft.mentions[0].start)
-                good = any(mine is d for d in answers.get(mention.start, ()))
-                told, right = told + 1, right + good
-                if id(draft) in known:
-                    named_told, named_right = named_told + 1, named_right + good
-        for answer in answers.values():
-            named_there += any(id(d) in known for d in answer)
-            there += any(id(d) in known or kinds[id(d)] in BECOMES for d in answer)
-        every += len(answers)
-    return {
-        "pronouns": float(every),
-        "of_people_and_entities": float(there),
-        "linked": float(told),
-        "precision": right / max(told, 1),
-        "recall": right / max(there, 1),
-        "f1": 2 * right / max(told + there, 1),
-        "of_entities": float(named_there),
-        "linked_to_entities": float(named_told),
-        "entities_precision": named_right / max(named_told, 1),
-        "entities_recall": named_right / max(named_there, 1),
-        "entities_f1": 2 * named_right / max(named_told + named_there, 1),
-    }
+                if not _pronoun(gold.text[mention.start : mention.end]):
+                    continue  # "I" is not learned
+                if gold.own is None or mention.start in right_ones:
+                    told[mention.start] |= bool(stands & places.get(mention.start, set()))
+                    by_name[mention.start] = by_name.get(mention.start, False) or id(draft) in known
+        out["pronouns"] += len(right_ones)
+        out["told"] += len(told)
+        out["right"] += sum(told.values())
+        out["entities_told"] += sum(by_name.values())
+        out["entities_right"] += sum(told[start] for start, named in by_name.items() if named)
+        for drafts in right_ones.values():
+            ones = [one for d in drafts for one in ranker.members.get(id(d), [d])]
+            out["there"] += any(id(d) in known or d.kind in BECOMES for d in ones)
+            out["entities_there"] += any(id(d) in known for d in ones)
+    return out
+
+
+def crossed(golds: list[Gold], folds: int) -> dict[str, Counts]:
+    """The figures of our own dispatches and of GUM's news, each document read by weights that were learned
+    without it."""
+    found = [list(examples(g)) for g in golds]
+    out = {"own": Counts(), "news": Counts()}
+    for fold in range(folds):
+        table = learn([e for i, some in enumerate(found) if i % folds != fold for e in some])
+        shipped, pronouns.weights = pronouns.weights, lambda _, table=table: table  # type: ignore[misc, assignment]
+        held = [g for i, g in enumerate(golds) if i % folds == fold]
+        out["own"].update(measure([g for g in held if g.own is not None]))
+        out["news"].update(measure([g for g in held if "_news_" in g.name]))
+        pronouns.weights = shipped
+    return out
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--genre", default="", help="only documents of this genre, by comma")
-    parser.add_argument("--unnamed", action="store_true", help="learn of those without a name")
+    parser.add_argument("--folds", type=int, help="learn and measure in so many folds")
     parser.add_argument("--out", type=Path, help="learn, and write the weights; left out, measure")
     args = parser.parse_args()
     genres = [g for g in args.genre.split(",") if g]
-    golds = [g for g in documents(args.file) if not genres or any(f"_{k}_" in g.name for k in genres)]
+    golds = [g for path in args.files for g in documents(path)]
+    golds = [g for g in golds if not genres or any(f"_{k}_" in g.name for k in genres)]
     if args.out:
-        found = [e for g in golds for e in examples(g, not args.unnamed)]
+        found = [e for g in golds for e in examples(g)]
         print(f"{len(golds)} documents, {len(found)} pronouns with candidates")
         table = learn(found)
         lines = [f"{name},{value:.3f}" for name, value in sorted(table.items()) if abs(value) >= 0.0005]
         args.out.write_text(HEADER + "feature,weight\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    else:
-        for name, value in measure(golds).items():
-            print(f"{name} {value:.4f}")
+        return
+    parts = crossed(golds, args.folds) if args.folds else {"": measure(golds)}
+    for part, counts in parts.items():
+        for name, value in counts.figures().items():
+            print(f"{part} {name} {value:.4f}".strip())
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ CommuniqueError
 │   ├── StoreInUse        another program has it open
 │   └── DiskFull          no room left to write
 ├── BadQuestion           a question to a store that cannot be asked
+├── BadCorrection         a correction that cannot be made
 ├── MissingExtra          an optional package is not installed
 └── InstallationError     the package itself is damaged (weights or tables missing)
 """
@@ -27,6 +28,7 @@ from __future__ import annotations
 __all__ = [
     "AddressRefused",
     "BadCodebook",
+    "BadCorrection",
     "BadDate",
     "BadQuestion",
     "BadRow",
@@ -152,6 +154,10 @@ class DiskFull(StoreError):
 
 class BadQuestion(CommuniqueError):
     """A question to a store that cannot be asked: a filter of no sense, SQL that is none."""
+
+
+class BadCorrection(CommuniqueError):
+    """A correction that cannot be made: it is of nothing that is there, or to a value that there is not."""
 
 
 class MissingExtra(CommuniqueError):

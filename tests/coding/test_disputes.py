@@ -46,6 +46,38 @@ DENIED = [
         "laundering money",
         "any wrongdoing",
     ),
+    # what is denied is told with the noun
+    (
+        "A navy spokesman denied reports that two frigates had collided off Oman.",
+        "two frigates had collided",
+        "A navy spokesman denied reports",
+    ),
+    (
+        "Latvia's customs office rejected claims by hauliers (LATL) that it had lost their papers.",
+        "it had lost their papers",
+        "rejected claims",
+    ),
+    # a charge called false by somebody else than the accused
+    (
+        "Swiss officials accused Meridian Bank of hiding deposits. A spokesman for the bankers' league, Urs "
+        "Frey, called the allegations baseless.",
+        "of hiding deposits",
+        "the allegations baseless",
+    ),
+    # what stands before in the same sentence, not the sentence before
+    (
+        "\"I want to wait,\" the envoy said. The strip is occupied land under the treaty, although Spain "
+        "disputes this.",
+        "The strip is occupied land",
+        "this",
+    ),
+    # of two verbs the second has another subject
+    (
+        "Growers say that the new dam dried out their wells. Cairo rejects those claims and the state news "
+        "agency has blamed the drought.",
+        "dried out their wells",
+        "those claims",
+    ),
 ]
 
 NONE = [
@@ -57,6 +89,21 @@ NONE = [
     "Spain was denied a seat on the council.",
     "Ministers praised the harvest. The union rejected criticism of its leader.",
     "The king neither confirmed nor denied the report.",
+    # a wish, a court that decides, a condition
+    "The premier dismissed suggestions by two ministers that the envoy travel to Bern to sign the treaty.",
+    "Prosecutors accused the mayor of taking bribes. The court dismissed the charges.",
+    "Reporters accused the mayor of taking bribes. If the mayor denies these charges, he must resign.",
+    # "as well" calls it nothing; "in charge of" accuses nobody
+    "The guerrillas agreed to leave the town, but the army rejected that as well.",
+    "Orban is in charge of the harbour. Orban denied any wrongdoing.",
+    # both sides are of one mouth
+    "The senator said the charges were ridiculous. The senator also denied the charges in court.",
+    # who accuses others of false statements denies nothing
+    "The committee said the ministry had tortured prisoners. The ministry accused the committee of spreading "
+    "false allegations about the war.",
+    # two killings of different days
+    "Nine inmates were killed on Monday in a fight, police said. However, the warden said 44 inmates were "
+    "killed in a brawl in May.",
 ]
 
 

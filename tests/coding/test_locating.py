@@ -43,6 +43,38 @@ def test_a_capital_may_be_another_town() -> None:
     assert (found.country, round(found.latitude or 0)) == ("USA", 34)
 
 
+def test_a_capital_is_meant_where_its_country_is_named() -> None:
+    text = "Protests against Egypt's rulers spread from Cairo to New York City, Jersey City and New Jersey."
+    assert place(text, "Cairo").country == "EGY"
+
+
+def test_a_state_is_meant_among_states() -> None:
+    found = place("Voters went to the polls in Idaho, Ohio, Vermont and North Dakota.", "Vermont")
+    assert found.latitude == pytest.approx(44.0, abs=0.3)
+
+
+def test_a_states_name_alone_is_rather_its_town() -> None:
+    found = place("Delegates gathered in New York on Monday.", "New York")
+    assert found.latitude == pytest.approx(40.7, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Voters in the state of Queensland go to the polls.", "Queensland", "AUS"),
+        ("Floods killed nine people in West Bengal.", "West Bengal", "IND"),
+        ("Fires burned in Alberta on Friday.", "Alberta", "CAN"),
+    ],
+)
+def test_parts_of_states(text: str, name: str, country: str) -> None:
+    found = place(text, name)
+    assert found.country == country and found.latitude is not None
+
+
+def test_no_town_of_the_name_of_a_planet() -> None:
+    assert place("The probe will fly to Mars in May.", "Mars").latitude is None
+
+
 def test_doubt_is_shown() -> None:
     found = place("A fire broke out in Springfield on Monday.", "Springfield")
     assert found.second is not None and found.probability is not None

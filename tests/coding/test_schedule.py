@@ -28,6 +28,18 @@ def ahead(text: str) -> list[tuple[str, str]]:
         ("Riyadh may send the envoy back before April.", "send the envoy", "expected"),
         ("The mayor invited the strikers to a meeting on Friday.", "meeting", "scheduled"),
         ("He will resign on Friday.", "resign", "scheduled"),
+        ("The envoys, who are due to meet in March, want a truce.", "meet", "scheduled"),
+        ("There are protests planned for this week.", "protests", "scheduled"),
+        ("Two leaders called for a rally on February 24.", "rally", "scheduled"),
+        ("Students said they were organizing a march around Lima for Tuesday.", "march", "scheduled"),
+        ("The county attorney may bring charges as early as Monday.", "bring charges", "expected"),
+        ("He said that the first patrols would set out in July.", "first patrols would set out", "expected"),
+        ("The generals agree to thin out forces by month's end.", "thin out forces", "deadline"),
+        (
+            "The aide, missing for more than a week and sought by his family, will be released Monday.",
+            "be released",
+            "scheduled",
+        ),
         ("Rebels have until March 28 to lay down their arms.", "lay down their arms", "deadline"),
         ("The company must pay the fine no later than March 1.", "pay the fine", "deadline"),
     ],
@@ -46,6 +58,8 @@ def test_names_and_status(text: str, what: str, status: str) -> None:
         "The minister visited Paris last week.",
         "The company unveiled its 2026 model.",
         "Ministers meet every Monday.",
+        "The warrant issued by the court this week will only help him.",
+        "Miners, who had planned a stoppage for Monday, called it off.",
     ],
 )
 def test_not_ahead(text: str) -> None:

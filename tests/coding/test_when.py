@@ -17,6 +17,7 @@ import communique
             "bombed",
             "2024-02-10",
         ),
+        ("Serbia jailed the editor in 2008, nine years after NATO bombed Belgrade.", "bombed", "1999-01-01"),
         (
             "Turkey condemned Israel on Monday after Israeli troops shelled a clinic.",
             "condemned",

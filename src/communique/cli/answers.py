@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import sys
@@ -120,29 +118,17 @@ def _write(answer: Answer, form: str, output: str | None, page: Page) -> None:
 
 def _parts(answer: Answer, form: str) -> Iterator[str]:
     from communique.store.questions import plain
+    from communique.store.questions.forms import cell, csv_line, json_line
 
     if form == "jsonl":
         for row in answer.rows:
-            yield json.dumps(plain(row), ensure_ascii=False) + "\n"
+            yield json_line(row)
     elif form == "json":
         yield json.dumps(plain(answer.rows), ensure_ascii=False, indent=1) + "\n"
     else:
-        yield _csv_line(answer.columns)
+        yield csv_line(answer.columns)
         for row in answer.rows:
-            yield _csv_line(_cell(plain(value)) for value in row.values())
-
-
-def _csv_line(cells: Iterable[Any]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(list(cells))
-    return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """A list of names as 'one; two', so that a spreadsheet shows it; what is deeper as JSON."""
-    if isinstance(value, list) and not any(isinstance(v, (list, dict)) for v in value):
-        return "; ".join("" if v is None else str(v) for v in value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
+            yield csv_line(cell(plain(value)) for value in row.values())
 
 
 def _write_parquet(answer: Answer, output: str) -> None:

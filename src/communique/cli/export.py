@@ -59,6 +59,11 @@ Formats and their columns are told in docs/exports.md."""
     "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Leave out events less sure than this."
 )
 @click.option(
+    "--corrected",
+    is_flag=True,
+    help="As people corrected it; see communique corrections. For stores.",
+)
+@click.option(
     "--evidence",
     type=click.Path(dir_okay=False),
     metavar="FILE.tsv",
@@ -79,6 +84,7 @@ def command(
     output: str | None,
     all_statuses: bool,
     min_confidence: float | None,
+    corrected: bool,
     evidence: str | None,
     no_evidence: bool,
     intensity_name: str,
@@ -100,8 +106,10 @@ def command(
       parquet         the native tables
     """
     _check(form, output, evidence, no_evidence, sources)
+    if corrected:
+        _check_stores(sources)
     if form == "parquet":
-        return _parquet(sources, str(output), min_confidence)
+        return _parquet(sources, str(output), min_confidence, corrected)
     from communique.exports.rows import Selection
     from communique.exports.sources import readings_of
     from communique.exports.writing import WITH_EVIDENCE, writer
@@ -112,7 +120,7 @@ def command(
     with ExitStack() as stack:
         place = stack.enter_context(_opened(output, "--output"))
         sidecar = stack.enter_context(_opened(beside, "--evidence")) if beside else None
-        for text in _tracked(made.texts(readings_of(sources), faults), place.is_stdout):
+        for text in _tracked(made.texts(readings_of(sources, corrected), faults), place.is_stdout):
             place.write(text, made.encoding)
             if sidecar:
                 sidecar.write("".join(made.evidence))
@@ -153,15 +161,23 @@ def _beside(output: str | None) -> str | None:
     return f"{os.path.splitext(output)[0]}_evidence.tsv"
 
 
-def _parquet(sources: tuple[str, ...], target: str, min_confidence: float | None) -> int:
+def _check_stores(sources: tuple[str, ...]) -> None:
+    from communique.exports.sources import is_store
+
+    for source in sources:
+        if not is_store(source):
+            raise click.UsageError(f"--corrected is for stores, and {source} is none.")
+
+
+def _parquet(sources: tuple[str, ...], target: str, min_confidence: float | None, corrected: bool) -> int:
     from communique.exports.parquet import parquet_of_readings, parquet_of_store
     from communique.exports.sources import is_store, readings_of
 
     faults: list[InputError] = []
     try:
-        if len(sources) == 1 and is_store(sources[0]):
+        if len(sources) == 1 and is_store(sources[0]) and not corrected:
             parquet_of_store(sources[0], target, min_confidence)
-        elif not parquet_of_readings(readings_of(sources), target, faults, min_confidence):
+        elif not parquet_of_readings(readings_of(sources, corrected), target, faults, min_confidence):
             click.echo("There was no reading, so nothing was written.", err=True)
     except OSError as error:
         wrong = f"{error.filename or target} cannot be written: {error.strerror or error}"

@@ -15,6 +15,7 @@ from communique.cli.reading_options import as_day, reading_options, workers_opti
 
 if TYPE_CHECKING:
     from communique.pipeline import Options
+    from communique.store import Store
     from communique.store.comparing import Change
     from communique.store.recoding import Recoding
 
@@ -152,8 +153,20 @@ def _write(recoding: Recoding, store: str) -> None:
                 written += 1
             # What was read anew has left its happenings; they are found again.
             update(opened)
+            _tell_orphans(opened)
     finally:
         click.echo(f"{written} of {recoding.tally.articles} readings replaced in {visible(store)}.", err=True)
+
+
+def _tell_orphans(store: Store) -> None:
+    """Say how many corrections by people speak of what the new readings have not."""
+    from communique.store.correcting.listing import listed
+    from communique.store.corrections import Corrections
+
+    said = listed(store, Corrections.beside(store.path, create=False).all())
+    if count := sum(row["state"] == "orphan" for row in said.rows):
+        what = "1 correction has" if count == 1 else f"{count} corrections have"
+        click.echo(f"{what} lost what was spoken of; see communique corrections list.", err=True)
 
 
 def _show(recoding: Recoding, form: str) -> None:

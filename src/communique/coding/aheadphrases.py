@@ -86,10 +86,15 @@ def naming(
             if len(run) == 2 and told.lemma == "take" and subject is not None and noun:
                 return told, _clause(sentence, subject, told, time, run) or run
             return told, run
-    if subject is not None and noun and (told.lemma not in lists["light"] or told.lemma in ENDING):
+    if subject is not None and noun and (
+        told.lemma not in lists["light"] or told.lemma in ENDING or particle is not None
+    ):
         clause = _clause(sentence, subject, told, time, run)
         if clause:
             return told, clause
+    passive = sentence.words[told.index - 1] if told.xpos == "VBN" and told.index else None
+    if passive is not None and passive.text.lower() == "be" and told.lemma not in lists["light"]:
+        return told, [passive.index, told.index]  # "be released"
     if told.lemma in lists["light"] or told.upos != "VERB" or told.xpos == "VBN":
         return None
     return told, [told.index, *(i for i in run[1:] if i == told.index + 1)]

@@ -1,8 +1,8 @@
 """From the network's scores to what is said in a sentence: cue, source and content of each claim.
 
 A word may head a cue; for such a word the network scores every word of the sentence as part of the cue, of
-the source, of what is said. Those scores become stretches of words; the cue's lemma tells the act and how
-sure the source sounds (``data/reporting.yaml``).
+the source, of what is said. Those scores become stretches of words; ``coding/certainty.py`` tells the act and
+how sure it sounds.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from communique.coding import clauses
+from communique.coding.certainty import certainty_of, cue_of, hear
 from communique.coding.clauses import base
-from communique.coding.cues import ReportCue, report_cues
+from communique.coding.cues import report_cues
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.mentions import head_of
 from communique.language.analysis import Parsed, Word
@@ -27,11 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "claim_settings", "find_in_sentence", "together", "told_on"]
 
-NEGATIONS = ("not", "n't", "never", "no")
-# "Did not say" denies nothing; "does not agree" does.
-OPPOSITE = {"assert": "other", "believe": "doubt", "deny": "other"}
 # Acts that a claim inside a claim may be, the fewest words it says, and the pronouns that may say it.
-UNSOURCED = 0.6  # how sure a source sounds that is left out
 SAYING = ("assert", "deny", "promise", "threaten", "demand")
 FEW = 3
 CUE_REACH = 12  # words from a cue's head; what stands farther off is a byline or another cue
@@ -40,7 +37,6 @@ INTERVIEWS = ("interview", "conversation", "briefing", "account")
 CITING = ("cite", "quote")
 DEEDS = ("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE")
 THIRD = ("he", "she", "they", "it")
-DENYING = ("agree", "accept", "admit", "acknowledge", "concede", "recognize", "recognise")
 
 
 @dataclass(slots=True)
@@ -191,7 +187,7 @@ def _found(number: int, sentence: Parsed, at: int, odds: float, labels: list[str
     }
     own = [i for i in parts["cue"] if abs(i - at) <= CUE_REACH]
     cue = _without_loose_ends(sentence, sorted({at, *own}), at)
-    known = _cue_of(word, " ".join(sentence.words[i].lemma.lower() for i in cue))
+    known = cue_of(word, " ".join(sentence.words[i].lemma.lower() for i in cue))
     if known is None and (odds < settings["unknown_cue"] or _is_deed(sentence, at, labels)):
         return None
     content = [i for i in parts["content"] if i not in cue]
@@ -286,36 +282,8 @@ def told_on(sentence: Parsed) -> list[int]:
 
 
 def _told(sentence: Parsed, word: Word, cue: Sequence[int], content: Sequence[int]) -> tuple[str, float]:
-    """Act and certainty: what the cue's words tell, turned round where they are negated, weakened by the
-    hedges that stand with the verb of what is said."""
-    cues = report_cues()
-    lemmas = [sentence.words[i].lemma.lower() for i in cue]
-    known = _cue_of(word, " ".join(lemmas))
-    act, certainty = (known.act, known.certainty) if known else ("other", 0.8)
-    passive = word.upos == "VERB" and sentence.child(word.index, "nsubj:pass", "aux:pass") is not None
-    if word.upos == "ADV" or (passive and clauses.agent_of(sentence, word) is None and act != "other"):
-        certainty = min(certainty, cues.hedges.get(word.lemma.lower(), UNSOURCED))
-    own = {w.lemma for w in clauses.verb_group(sentence, word)} if word.upos == "VERB" else set()
-    if own & set(NEGATIONS) or any(lemma in NEGATIONS for lemma in lemmas):
-        act = "deny" if word.lemma.lower() in DENYING else OPPOSITE.get(act, act)
-    top = head_of(sentence, content[0], content[-1])
-    near = [top, *(sentence.words[i] for i in sentence.children(top.index) if i not in cue)]
-    factors = [cues.hedges[w.lemma.lower()] for w in near if w.lemma.lower() in cues.hedges]
-    return act, round(certainty * min(factors, default=1.0), 3)
-
-
-def _cue_of(word: Word, phrase: str) -> ReportCue | None:
-    cues = report_cues()
-    lemma = word.lemma.lower()
-    if lemma in ("accord", "according"):
-        return ReportCue("assert", cues.phrases["according to X"])
-    if word.text == ":":
-        return ReportCue("assert", 0.95)
-    table = {"NOUN": cues.nouns, "ADJ": cues.adjectives}.get(word.upos, cues.verbs)
-    longer = [k for k in table if " " in k and phrase.find(k) >= 0 and k.split()[0] == lemma]
-    if longer:
-        return table[max(longer, key=len)]
-    return table.get(lemma) or cues.verbs.get(lemma) or cues.nouns.get(lemma)
+    heard = hear(sentence, word, cue, content)
+    return heard.act, certainty_of(heard)
 
 
 def _without_doubles(found: list[Found]) -> list[Found]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from communique.coding import clauses
 from communique.coding.attribution import Found, claim_settings, find_in_sentence, told_on
+from communique.coding.certainty import certainty_of, hear
 from communique.coding.cues import report_cues
+from communique.coding.script import Turn, turns
 from communique.coding.sources import anonymity, load_sources
 from communique.language.analysis import Parsed
 from communique.language.quotes import find_quotes, overlap
@@ -17,6 +19,7 @@ from communique.reading import Claim, Mention, Reading, Source, Span
 
 __all__ = ["Claims"]
 
+RELATIVE = ("who", "that", "which")
 FIRST = ("i", "me", "my", "mine", "myself")
 
 
@@ -39,9 +42,13 @@ class Claims:
         quotes = find_quotes(text, reading.article.blocks or ((0, len(text)),))
         found: list[Found] = []
         last: Found | None = None  # the claim that the sentence before ended with
+        script = _Script(turns(text))
         for number, sentence in enumerate(reading.analysis.sentences):
             mine = find_in_sentence(number, sentence, reading.analysis.labels)
-            if mine:
+            if script.turns and script.takes(number, sentence, mine):
+                found.extend(mine)
+                last = None
+            elif mine:
                 found.extend(mine)
                 last = max(mine, key=lambda f: sum(b - a for a, b in f.content))
             elif last is not None and not _carried_on(sentence, last, quotes):
@@ -53,8 +60,56 @@ class Claims:
         for one, claim in zip(found, reading.claims, strict=True):
             if one.outer is not None:
                 claim.within = ids[one.outer]
+        _own_words(reading)
         _first_persons(reading, quotes)
         return reading
+
+
+class _Script:
+    """The turns of a dialogue: whatever is said in one is its speaker's claim."""
+
+    def __init__(self, given: list[Turn]) -> None:
+        self.turns = given
+        self.at = 0
+        self.claim: Found | None = None
+
+    def takes(self, number: int, sentence: Parsed, mine: list[Found]) -> bool:
+        """Is the sentence said in a turn? Then the turn's claim, which joins ``mine`` if new, holds it."""
+        words = [w for w in sentence.words if w.upos != "PUNCT"]
+        if not words:
+            return False
+        end = words[-1].start
+        while self.at < len(self.turns) and self.turns[self.at].end <= end:
+            self.at, self.claim = self.at + 1, None
+        if self.at == len(self.turns) or self.turns[self.at].start > end:
+            return False
+        turn = self.turns[self.at]
+        said = clauses.spans_of(sentence, [w.index for w in sentence.words if w.start >= turn.start])
+        if self.claim is not None:
+            self.claim.content.extend(said)
+            return True
+        colon = next((w for w in reversed(sentence.words) if w.start < turn.start), None)
+        if colon is None or colon.text != ":":
+            return False
+        mine[:] = [f for f in mine if f.anchor is not colon]
+        heard = hear(sentence, colon, [colon.index], [w.index for w in words if w.start >= turn.start])
+        speaker = next((w.start for w in reversed(words) if turn.label[0] <= w.start < turn.label[1]), None)
+        self.claim = Found(
+            number, colon, [turn.label], [], said, heard.act, certainty_of(heard), speaker, 1.0
+        )
+        mine.append(self.claim)
+        return True
+
+
+def _own_words(reading: Reading) -> None:
+    """Whoever says "I think" or "we think" within what another claim tells is that claim's source."""
+    claims = {c.id: c for c in reading.claims}
+    for claim in reading.claims:
+        words = " ".join(reading.evidence(s).lower() for s in claim.source.spans)
+        outer = claims.get(claim.within or "")
+        if words in ("i", "we") and outer is not None and outer.source.entity is not None:
+            claim.source.entity = outer.source.entity
+            claim.source.anonymous = outer.source.anonymous
 
 
 def _first_persons(reading: Reading, quotes: list[Span]) -> None:
@@ -117,8 +172,9 @@ def _speaker(reading: Reading, found: Found) -> str | None:
         for m in e.mentions
     )
     if found.speaker is not None:
+        at = _meant(reading, found, found.speaker)
         for _, start, end, entity in mentions:
-            if start <= found.speaker < end:
+            if start <= at < end:
                 return entity
     # A state that only qualifies the source ("the “One China” policy") is not the source.
     states = {e.id for e in reading.entities if e.kind == "state"}
@@ -128,6 +184,17 @@ def _speaker(reading: Reading, found: Found) -> str | None:
         if entity not in states and any(a <= start and end <= b for a, b in found.source)
     ]
     return min(inside)[1] if inside else None
+
+
+def _meant(reading: Reading, found: Found, at: int) -> int:
+    """Of "who" and "that" before a verb of saying, where the word stands that they are said of."""
+    assert reading.analysis is not None
+    sentence = reading.analysis.sentences[found.sentence]
+    word = next((w for w in sentence.words if w.start == at), None)
+    if word is None or word.lemma not in RELATIVE or word.head < 0:
+        return at
+    verb = sentence.words[word.head]
+    return sentence.words[verb.head].start if verb.deprel == "acl:relcl" and verb.head >= 0 else at
 
 
 def _nest(claims: list[Claim]) -> None:

@@ -47,7 +47,8 @@ class ReportCues:
     """Cues of claims by lemma ('say', 'rule out'); ``phrases`` has patterns with X for the source.
 
     ``hedges`` multiply the certainty of a content (the lowest factor counts), ``boosters`` raise it to
-    at least their value; ``anonymous`` are words of a source without a name.
+    at least their value; ``anonymous`` are words of a source without a name; ``factives`` verbs of which what follows
+    is so also where they are negated.
     """
 
     verbs: dict[str, ReportCue]
@@ -57,6 +58,7 @@ class ReportCues:
     hedges: dict[str, float]
     boosters: dict[str, float]
     anonymous: frozenset[str]
+    factives: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def report_cues() -> ReportCues:
         {word: _share(row["factor"], word) for row in raw["hedges"] for word in _split(row["lemmas"])},
         {word: _share(row["certainty"], word) for row in raw["boosters"] for word in _split(row["lemmas"])},
         frozenset(_split(raw["anonymous"])),
+        frozenset(_split(raw["factives"])),
     )
 
 

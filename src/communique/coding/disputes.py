@@ -10,7 +10,7 @@ from __future__ import annotations
 from communique.coding.counts import counts_in, happening
 from communique.coding.denials import find_denials
 from communique.coding.disputing import DONE, NEAR, Room, claim_of, lemma_of, lists, opposed, told
-from communique.reading import Event, Reading
+from communique.reading import Event, Reading, Span
 
 __all__ = ["Disputes"]
 
@@ -58,7 +58,10 @@ def _done_and_not(room: Room) -> None:
                 continue
             if yes.recipients and no.recipients and not set(yes.recipients) & set(no.recipients):
                 continue
-            if lemma_of(room, yes) != lemma_of(room, no):
+            if lemma_of(room, yes) != lemma_of(room, no) or not _said_not_done(room, no):
+                continue
+            # Who has done it must be named where it is told that it was done.
+            if not _named_in(room, set(yes.actors) & set(no.actors), told(room, yes)):
                 continue
             claims = (claim_of(room, yes), claim_of(room, no))
             if not opposed(room, *claims) or yes.type == "RETREAT":
@@ -70,6 +73,25 @@ def _done_and_not(room: Room) -> None:
             kind = "denial" if claims[1] is not None and claims[1].act == "deny" else "status"
             about = room.reading.evidence(yes)
             room.add(kind, about, [*claims], [told(room, yes), told(room, no)])
+
+
+def _said_not_done(room: Room, event: Event) -> bool:
+    """ "Did not bomb", "never bombed", "denied an attack": no aim ("agreed not to"), nor a noun of which
+    something else is said ("the probe took too long")."""
+    claim = claim_of(room, event)
+    if claim is not None and claim.act == "deny":
+        return True
+    sentence = room.sentences[room.number(event.start)]
+    word = next((w for w in sentence.words if w.start == event.start), None)
+    if word is None or word.upos != "VERB":
+        return False
+    return not any(sentence.words[i].xpos == "TO" for i in sentence.children(word.index))
+
+
+def _named_in(room: Room, who: set[str], span: Span) -> bool:
+    """Is one of them named within a span?"""
+    entities = (e for e in room.reading.entities if e.id in who)
+    return any(span[0] <= m.start < span[1] for e in entities for m in e.mentions)
 
 
 def _never_done(room: Room) -> None:
@@ -85,7 +107,7 @@ def _never_done(room: Room) -> None:
             or claim.act not in ("assert", "deny")
         ):
             continue
-        if claim.source.entity not in no.actors or _wished_away(room, no):
+        if claim.source.entity not in no.actors or _wished_away(room, no) or not _said_not_done(room, no):
             continue
         at, name = room.number(no.start), happening(lemma_of(room, no))
         near = [
@@ -140,10 +162,19 @@ def _counted_differently(room: Room) -> None:
                 continue
             if not room.speaks(one.claim) or not room.speaks(other.claim):
                 continue
+            if _dates(room, one.sentence) and _dates(room, other.sentence) - _dates(room, one.sentence):
+                continue
             if not _contrasted(room, one.span[0], other.span[0]):
                 continue
             about = sorted(one.things & other.things)[0]
             room.add("number", about, [one.claim, other.claim], [one.span, other.span])
+
+
+def _dates(room: Room, number: int) -> set[str]:
+    """The days, months and years of a sentence: where those of two differ, two things may be counted."""
+    sentence = room.sentences[number]
+    times = (t for t in room.reading.times if t.type == "date" and t.value)
+    return {str(t.value) for t in times if sentence.start <= t.start < sentence.end}
 
 
 def _contrasted(room: Room, low: int, high: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -19,6 +19,7 @@ __all__ = [
     "NEAR",
     "Room",
     "Side",
+    "accusing_in",
     "claim_of",
     "lemma_of",
     "lemmas",
@@ -39,6 +40,7 @@ LONG = 60  # words of a sentence that is more likely a run of headlines
 NOBODY = frozenset(
     {"i", "we", "you", "one", "no one", "nobody", "anyone", "everyone", "who", "which", "that"}
 )
+RELATIVE = ("who", "which", "that")  # its source is who is meant by it
 SHARED = 0.5  # of the words of what is denied that must stand in what is asserted
 OPEN = ("NOUN", "VERB", "PROPN", "ADJ", "NUM")
 LIGHT = frozenset({"be", "have", "do", "make", "take", "say", "get", "go", "there"})
@@ -61,6 +63,8 @@ class _Words:
     answering: frozenset[str]
     avoiding: frozenset[str]
     laying: frozenset[str]
+    courts: frozenset[str]
+    laid: frozenset[str]
 
 
 @cache
@@ -99,6 +103,8 @@ class Room:
     def speaks(self, claim: Claim) -> bool:
         """Is it one plain statement by one source, not a run of headlines, "I" or "nobody"?"""
         words = " ".join(self.reading.evidence(s).lower() for s in claim.source.spans)
+        if words in RELATIVE and claim.source.entity is not None:
+            return claim.cue != []
         return 0 < len(claim.source.spans) <= 2 and words not in NOBODY and claim.cue != []
 
     def add(self, kind: str, about: str, claims: list[Claim | None], spans: list[Span]) -> None:
@@ -138,6 +144,14 @@ def opposed(room: Room, one: Claim | None, other: Claim | None) -> bool:
 def words_in(room: Room, span: Span) -> list[Word]:
     some = room.sentences[room.number(span[0]) : room.number(span[1] - 1) + 1]
     return [w for s in some for w in s.words if span[0] <= w.start < span[1]]
+
+
+def accusing_in(words: Sequence[Word]) -> bool:
+    """Is there a word that lays something to somebody, other than "in charge"?"""
+    return any(
+        w.lemma.lower() in lists().accusing and not (before is not None and before.text.lower() == "in")
+        for before, w in zip((None, *words), words, strict=False)
+    )
 
 
 def lemmas(words: Iterable[Word]) -> set[str]:
@@ -186,7 +200,7 @@ def same_words(room: Room, denial: Claim, at: int, top: Word, words: set[str]) -
     """A statement of the same, by its words and by the one that heads them, from another source."""
     if len(words) < 2:
         return None
-    head = top.lemma.lower()
+    head, parts = top.lemma.lower(), _parts(room, top)
     best: tuple[float, int, Side] | None = None
     for other in room.reading.claims:
         if other is denial or other.act not in ("assert", "believe") or other.within == denial.id:
@@ -206,7 +220,19 @@ def same_words(room: Room, denial: Claim, at: int, top: Word, words: set[str]) -
                 continue
             mine = open_words(said)
             share = len(words & mine) / len(words)
-            same = share >= (0.8 if head in LIGHT else SHARED) and (head in mine or head in LIGHT)
+            same = share >= (0.8 if head in LIGHT else SHARED) and (
+                head in LIGHT or any(w.lemma.lower() == head and parts & _parts(room, w) for w in said)
+            )
             if same and len(words & mine) >= 2 and (best is None or (-share, far) < best[:2]):
                 best = (-share, far, (other, (a, b)))
     return best[2] if best else None
+
+
+def _parts(room: Room, verb: Word) -> set[str]:
+    """Lemmas of what stands under a verb, but for who does it."""
+    sentence = room.sentences[room.number(verb.start)]
+    below = {i for i in sentence.subtree(verb.index) if i != verb.index}
+    for i in sentence.children(verb.index):
+        if sentence.words[i].deprel == "nsubj":
+            below -= set(sentence.subtree(i))
+    return open_words([sentence.words[i] for i in below])

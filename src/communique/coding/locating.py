@@ -25,8 +25,13 @@ NEAR = 200.0  # kilometres
 SAME = 25.0  # kilometres within which two places of one name are told apart by nobody
 EARTH = 6371.0
 SPREAD = 1.3  # what a difference of scores is worth; fitted on LGL, see benchmarks/LOG.md
-INSIDE, STATE, COUNTRY, BESIDE, OWN = 8.0, 2.0, 0.75, 3.0, 1.0
-PEOPLE, ROUNDS, MOST, KEPT = 1.0, 3, 3.0, 12
+INSIDE, STATE, COUNTRY, BESIDE, OWN = 8.0, 2.0, 0.75, 2.0, 1.0
+# World news means by its name a capital whose country the article names, and a state among other states;
+# a state's name alone rather the town.
+CAPITAL, STATEHOOD, ALONE = 7.0, 2.0, -1.0
+# Names that towns have too, but are never meant by in news.
+NO_TOWNS = frozenset(("white house", "capitol hill", "mars", "venus", "moon", "koran", "big bang"))
+PEOPLE, ROUNDS, MOST, KEPT = 1.5, 3, 3.0, 12
 BEFORE = (
     r"^(?:(?:the\s+)?city of|historic|downtown|central|"
     r"(?:north|south|east|west)(?:ern|east|west|eastern|western)?)\s+(?:part of\s+)?"
@@ -40,6 +45,8 @@ class _Named:
     places: list[Place]
     towns: tuple[Town, ...]
     country: str | None = None
+    capital: tuple[float, float] | None = None  # of the capital of that name
+    states: int = 0  # names of American states in the article beside this one
     inside: Counter[tuple[str, str]] = field(default_factory=Counter)  # (country, division or "")
     ranked: list[tuple[float, Town]] = field(default_factory=list)
 
@@ -79,6 +86,11 @@ def locate(reading: Reading, places: Iterable[Place], own: OwnPlaces | None = No
                 if inside[1]:
                     divisions.add(inside[1])
         divisions |= {t.division for t in named.towns if is_american_state(t)}
+    stately = {name for name, n in groups.items() if any(is_american_state(t) for t in n.towns)}
+    for name, named in groups.items():
+        named.states = len(stately - {name})
+        city = gazetteer().capital(name)
+        named.capital = (city.latitude, city.longitude) if city is not None else None
     wanted = [n for n in groups.values() if n.towns and any(p.id in open_ for p in n.places)]
     known = [
         (p.latitude, p.longitude)
@@ -142,7 +154,7 @@ def _towns(words: str) -> tuple[Town, ...]:
     if state is not None:
         return (state,)
     region = gazetteer().region(words)
-    if region is not None and region.country is None:
+    if words.lower() in NO_TOWNS or (region is not None and region.country is None):
         return ()  # "Middle East" is also a part of Baltimore
     shapes = [words, words.split(",")[0]]
     shapes += [re.sub(r"\bcounties$", "County", shape) for shape in shapes]
@@ -175,6 +187,10 @@ def _score(
         total += OWN
     if town.country == "USA" and town.division in divisions:
         total += STATE
+    if is_american_state(town):
+        total += STATEHOOD * min(named.states, MOST) if named.states else ALONE
+    if most and named.capital and _apart(town, named.capital) < SAME:
+        total += CAPITAL * math.sqrt(countries[town.country] / most)
     return total
 
 

@@ -240,10 +240,14 @@ class Register:
             people = gazetteer().regional_people(item.text)
             if people is not None and people.kind == "state":
                 return self.other("state", people.name, key(people.name)), "name"
-            sector = titles().named_groups.get(_singular(item.text))
-            country = people.country if people else None
-            more = {"country": country, "sectors": [sector] if sector else []}
-            return self.other("group", item.text, _singular(item.text), **more), "name"
+            fold = _singular(item.text)
+            sector = titles().named_groups.get(fold)
+            country = people.country if people else titles().peoples.get(fold)
+            if people is None and self.mentioned and country not in self.mentioned:
+                country = None  # a people's home, but not where the article finds it
+            # "Ethnic Albanians" are people of another state than that whose name they bear.
+            sectors = [sector] if sector else ["CVL", "SOC"] if fold.startswith("ethnic ") else []
+            return self.other("group", item.text, fold, country=country, sectors=sectors), "name"
         return self._organization(item, before), "name"
 
     def _city(self, item: Found, city: City) -> tuple[Draft, str]:

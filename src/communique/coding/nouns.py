@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.coding.identity import holder_of, take
+from communique.coding.identity import holder_of, main_country, take
 from communique.coding.mentions import premodified, words_text
 from communique.coding.naming import Register
 from communique.coding.people import Draft
-from communique.coding.retold import named_by_its_last_word
+from communique.coding.retold import BOTH, named_by_its_last_word, pair
 from communique.coding.roles import Title, title_ending
 from communique.knowledge import gazetteer, titles
 from communique.knowledge.spelling import folded
@@ -62,11 +62,25 @@ def _add(register: Register, number: int, sentence: Parsed, word: Word) -> None:
         single = [*low[:-1], singular(word)]
         if size := ending(single, table.groups):
             entry = tuple(single[-size:])
+            if _both(register, number, sentence, word):
+                return
             _group(
                 register, _Noun(sentence, number, first, word.index, entry, table.groups[entry], determiner)
             )
     elif ending(low, table.offices) and word.upos != "ADJ":
         _holder(register, number, sentence, word, first, determiner)
+
+
+def _both(register: Register, number: int, sentence: Parsed, word: Word) -> bool:
+    """ "The two leaders" are those two, where it is plain which."""
+    beside = [sentence.words[i] for i in sentence.children(word.index) if i < word.index]
+    low = {w.text.lower() for w in beside}
+    if not low & BOTH or not low & (_DEFINITE | {"both", "neither", "either", "each"}):
+        return False
+    found = pair(register, number, word, beside[0].start)
+    for draft in found:
+        draft.add(beside[0].start, word.end, "description")
+    return bool(found)
 
 
 def _group(register: Register, noun: _Noun) -> None:
@@ -135,23 +149,30 @@ def _holder(
     relation = word.deprel.split(":")[0]
     if title is None or relation not in ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos"):
         return
-    if relation == "conj" and (number, word.head) in register.titled:
+    if relation in ("conj", "appos") and (number, word.head) in register.titled:
         return  # "X, a former general and the trade minister": a second title of X
+    if relation == "appos" and _names_person(register, sentence, word.head):
+        return
     start, end = sentence.words[first].start, word.end
     owner = sentence.child(word.index, "nmod:poss")
     country = title.country or _owner_country(register, sentence, owner)
     case = _preposition(sentence, word)
     definite = determiner in _DEFINITE or (owner is not None and owner.upos in ("PROPN", "PRON"))
-    if definite:
+    headline = number == 0 and not determiner and owner is None and _is_headline(register, sentence)
+    if definite or headline:
         fits = [
             d
             for d in register.people.drafts
-            if d.before(start) and _bears(d, title) and (None in (country, d.country) or country == d.country)
+            if (_in_lead(register, d) if headline else d.before(start))
+            and _bears(d, title)
+            and (None in (country, d.country) or country == d.country)
         ]
+        if len(fits) > 1 and country is None:
+            fits = _at_home(register, sentence, fits)
         if len(fits) == 1:
             fits[0].add(start, end, "title")
             return
-        if fits or case == "as" or not (title.sectors or country) or set(title.sectors) & _UNSEEN:
+        if headline or fits or case == "as" or not (title.sectors or country) or set(title.sectors) & _UNSEEN:
             return
         person = holder_of(register, title, country, register.day)
         if person is not None:
@@ -181,10 +202,43 @@ def _holder(
     register.people.drafts.append(draft)
 
 
+def _names_person(register: Register, sentence: Parsed, index: int) -> bool:
+    item = register.name_at(sentence, index)
+    return item is not None and item.label == "Person"
+
+
+def _is_headline(register: Register, sentence: Parsed) -> bool:
+    """Is the first sentence a headline? It has no full stop, and a paragraph of its own."""
+    last = sentence.words[-1]
+    return last.upos != "PUNCT" and register.text[last.end : last.end + 2] in ("\n\n", "")
+
+
+def _in_lead(register: Register, draft: Draft) -> bool:
+    """Is the person named in one of the two sentences under the headline?"""
+    lead = register.analysis.sentences[1:3]
+    return any(s.start <= m.start < s.end for m in draft.mentions for s in lead)
+
+
+def _at_home(register: Register, sentence: Parsed, fits: list[Draft]) -> list[Draft]:
+    """Of several who bear a title the one of the country that the sentence, or else the article, is about."""
+    here = {d.country for _, d in register.names_in(sentence, 0, len(sentence.words) - 1) if d.country}
+    for codes in (here, {main_country(register)}):
+        own = [d for d in fits if d.country in codes]
+        if len(own) == 1:
+            return own
+        if own:
+            return fits
+    return fits
+
+
 def _bears(draft: Draft, title: Title) -> bool:
     """Is the person known by that title? "The president" is not a former one, and "the Libyan leader"
-    not the leader of the opposition."""
+    not the leader of the opposition, but may be its president."""
     offices = draft.left if title.former else draft.offices
+    if title.office == ("leader",) and title.country and not title.former:
+        kinds = titles().office_kinds
+        if any({"HOS", "HOG", "LEAD"} & set(kinds.get(" ".join(o), ())) for o in offices):
+            return True
     if title.office in offices:
         return not (title.sectors and draft.sectors) or bool(set(title.sectors) & set(draft.sectors))
     size = len(title.office)

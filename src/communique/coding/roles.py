@@ -157,7 +157,7 @@ def title_beside(found: Found, text: str, who: Who) -> list[Title]:
         sentence.words[i] for i in sentence.children(found.head.index) if sentence.words[i].deprel == "appos"
     ]
     if found.head.deprel == "appos" and found.head.head >= 0:
-        nouns.append(sentence.words[found.head.head])
+        nouns.append(_borne(sentence, sentence.words[found.head.head]))
     for noun in nouns:
         if found.first <= noun.index <= found.last or noun.upos not in ("NOUN", "PROPN"):
             continue
@@ -168,6 +168,17 @@ def title_beside(found: Found, text: str, who: Who) -> list[Title]:
         if made is not None:
             out.append(made)
     return out
+
+
+def _borne(sentence: Parsed, noun: Word) -> Word:
+    """The title of which a noun is a part: of "the speaker of Georgia's parliament, X", where the tree takes
+    the name for the parliament's, the speaker."""
+    above = noun
+    while not _office(sentence, above.index):
+        if not above.deprel.startswith("nmod") or above.head < 0:
+            return noun
+        above = sentence.words[above.head]
+    return above
 
 
 def _office(sentence: Parsed, last: int) -> int:

@@ -120,6 +120,8 @@ class _Finder:
         case = self._case(head)
         if case in self.lists["not_ahead"]:
             return None
+        if case in self.lists["deadline"]:
+            self.begun = False  # "by the end of the month" is ahead although the month has begun
         told = self._told(head)
         if told is None or not self._near(told) or not self._is_ahead(told, head, case):
             return None
@@ -144,6 +146,8 @@ class _Finder:
         before = [w.text.lower() for w in self.words[max(0, min(self.inside) - 3) : min(self.inside)]]
         if before[-2:] == ["later", "than"]:
             return "by"
+        if before[-3:] in (["as", "soon", "as"], ["as", "early", "as"]):
+            return "on"
         case = self.sentence.child(head.index, "case", "mark")
         if case is not None:
             return case.lemma.lower()
@@ -164,7 +168,13 @@ class _Finder:
             if above.upos == "VERB":
                 if above.xpos == "VBG" and above.lemma in self.lists["as_prepositions"] and above.head >= 0:
                     continue
-                return self._had_until(above) or self._arranged_to(above) or self._invited_to(above) or above
+                return (
+                    self._had_until(above)
+                    or self._arranged_to(above)
+                    or self._invited_to(above)
+                    or self._called_for(above)
+                    or above
+                )
             if above.upos in ("NOUN", "PROPN"):
                 if above.lemma.lower() in self.lists["nouns"]:
                     return above
@@ -203,6 +213,19 @@ class _Finder:
         ]
         return nouns[-1] if nouns else None
 
+    def _called_for(self, verb: Word) -> Word | None:
+        """ "called for a rally on February 14", "organized a march for Tuesday": the rally."""
+        if verb.lemma not in self.lists["calling"]:
+            return None
+        for i in self.sentence.children(verb.index):
+            word = self.words[i]
+            if i < min(self.inside) and base(word.deprel) in ("obl", "obj"):
+                case = self.sentence.child(i, "case")
+                direct = case is None if word.deprel == "obj" else case is not None and case.lemma == "for"
+                if direct and word.lemma.lower() in self.lists["nouns"]:
+                    return word
+        return None
+
     def _subject(self, word: Word) -> Word | None:
         """The eventive noun that is the word's subject."""
         found = self.sentence.child(word.index, "nsubj")
@@ -218,6 +241,8 @@ class _Finder:
         if told.upos in ("NOUN", "PROPN"):
             if any("had" in {h.text.lower() for h in self._helpers(w)} for w in self._above(told)):
                 return False
+            if case == "for" and not self.begun and base(head.deprel) == "obl":
+                return True  # "organized a march for Tuesday"
             verb = next((w for w in self.sentence.ancestors(told.index) if w.upos in ("VERB", "AUX")), None)
             if self.begun:
                 before = self.words[min(self.inside)].text.lower()
@@ -229,7 +254,8 @@ class _Finder:
                 return True
             return verb is None or not self._past(verb) or status_of(self.sentence, told) == "planned"
         if self.begun:
-            return self._future(told)
+            done = told.xpos == "VBN" and told.deprel == "acl" and told.lemma not in self.lists["arranging"]
+            return self._future(told) and not done  # "the warrant issued this week will help"
         return self._verb_ahead(told, case)
 
     def _chain(self, told: Word) -> list[Word]:
@@ -250,6 +276,7 @@ class _Finder:
             self.words[i]
             for i in self.sentence.children(word.index)
             if base(self.words[i].deprel) in ("aux", "cop", "mark", "advmod")
+            and not (i > word.index and base(self.words[i].deprel) == "aux")  # an error of the tree
         ]
 
     def _negated(self, told: Word) -> bool:
@@ -283,6 +310,8 @@ class _Finder:
         if base(verb.deprel) == "conj" and not helpers & {"will", "would", "to"} and verb.xpos == "VB":
             return self._verb_ahead(self.words[verb.head], case) if verb.head >= 0 else False
         modal = helpers & MODALS
+        if verb.xpos == "VB" and self._due(verb):
+            return True
         if modal:
             return not helpers & {"have", "had"} and not ("would" in modal and self._conditional(verb))
         arranged = verb.lemma in self.lists["arranging"] and case in (*NEW_DAY, "on", "in", "at")
@@ -297,6 +326,10 @@ class _Finder:
         if self._past(verb):
             return arranged and case in NEW_DAY
         return True
+
+    def _due(self, verb: Word) -> bool:
+        """ "due to meet", however the tree has it."""
+        return [w.text.lower() for w in self.words[max(0, verb.index - 2) : verb.index]] == ["due", "to"]
 
     def _stands_past(self, word: Word) -> bool:
         """ "had been due to", "was due to … but": a plan of the past."""

@@ -1,4 +1,4 @@
-"""Time expressions that name a date of the calendar: days, months, years, quarters, seasons.
+"""Time expressions that name a day or a month of the calendar.
 
 One function a rule of the grammar (``r_<name>``). It gets the hit and returns what was found, or None
 where the words are no time expression after all.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
-from communique.coding.timecalendar import add_months, day_of, holiday, span_of, value_of
-from communique.coding.timegrammar import NAME
-from communique.coding.timehit import Days, Found, Hit, spoken_day
+from communique.coding.timecalendar import day_of, holiday, span_of, value_of
+from communique.coding.timehit import Found, Hit
+from communique.coding.timeyears import stands_as_year
 
-__all__ = ["date_rules"]
+__all__ = ["also_day", "date_rules"]
 
 
 def r_iso(hit: Hit) -> Found | None:
@@ -95,6 +95,17 @@ def r_calendar(hit: Hit) -> Found | None:
     return _dated(hit, month, days[0], year or _landmark_year(hit, month, days[0]), weekday)
 
 
+def r_weekof(hit: Hit) -> Found | None:
+    """ "the week of March 6": that in which the day lies."""
+    days = _day_number(hit)
+    if not hit.month() or len(days) != 1:
+        return None
+    day = _dated(hit, hit.month(), days[0], int(hit.one("YEAR") or 0))
+    if not day.value or day.grain != "D":
+        return hit.found("date", None)
+    return hit.found("date", value_of(date.fromisoformat(day.value), "W"), "W")
+
+
 def r_dayrange(hit: Hit) -> Found | None:
     month, days = hit.month(), _day_number(hit)
     if len(days) != 2 or days[0] >= days[1]:
@@ -111,20 +122,24 @@ def r_monthyear(hit: Hit) -> Found | None:
     month, year = hit.month(), hit.shifted_year()
     if year is None:
         return hit.found("date", None, month=month) if hit.published is None else None
-    if hit.one("YEAR") and not _stands_as_year(hit, hit.last - 1, licensed=True):
+    if hit.one("YEAR") and not stands_as_year(hit, hit.last - 1, licensed=True):
         return None
     return hit.found("date", f"{year:04d}-{month:02d}", "M")
 
 
 def r_month(hit: Hit) -> Found | None:
     month, pub = hit.month(), hit.published
+    if hit.any("AMONTH") and hit.last == hit.first + 1 and hit.near(hit.first - 1).lower() == "the":
+        noun = hit.near(hit.last)
+        if not (noun.isalpha() and noun.islower()) or noun in hit.listed("not_after_month"):
+            return None  # "the March on Rome"
     if told := hit.told_year(month):
         return hit.found("date", f"{told:04d}-{month:02d}", "M")
     if pub is None or hit.historical:
         return hit.found("date", f"XXXX-{month:02d}", month=month)
     # news looks back: without a sign of the future a month is the last of its name
     lean = hit.tense()
-    if lean is None and hit.near(hit.first - 1).lower() in ("by", "until", "till"):
+    if lean is None and hit.near(hit.first - 1).lower() in ("by", "until", "till", "through"):
         lean = "future"
     if lean not in ("future", "near"):
         year = pub.year - (month > pub.month)
@@ -170,170 +185,24 @@ def r_holiday(hit: Hit) -> Found | None:
 
 
 def r_yearend(hit: Hit) -> Found | None:
-    if hit.one("UNIT") != "1Y":
+    """ "year-end", "the month's end": the year, month or week of publication."""
+    grain = str(hit.one("UNIT"))[1:]
+    if hit.one("UNIT") not in ("1Y", "1M", "1W") or (grain == "W" and not hit.any("POSS")):
         return None
     pub = hit.published
-    return hit.found("date", str(pub.year) if pub else None, "Y")
+    return hit.found("date", value_of(pub, grain) if pub else None, grain)
 
 
-# ---- years, quarters, decades, centuries, seasons ---------------------------------------------
-
-
-def _stands_as_year(hit: Hit, i: int, licensed: bool = False) -> bool:
-    """Whether a figure such as 1973 is a year here, and no count or number of something."""
-    number = int(hit.near(i))
-    before, after, second = hit.near(hit.first - 1).lower(), hit.near(i + 1), hit.near(i + 2)
-    opens = before == "in" and hit.near(hit.first - 1)[0].isupper()  # "In 2017 police killed"
-    if after in hit.listed("not_year_after") and not (opens and 1900 <= number <= 2099):
-        return False
-    if after == "-" and second.lower() in ("year", "day", "meter", "metre", "mile"):
-        return False
-    if after == "-" and second.isalpha() and not second.islower():
-        return False  # 2019-nCoV
-    if not licensed and _numbers_a_thing(hit, before):
-        return False
-    common = 1900 <= number <= 2099
-    licence = licensed or before in hit.listed("year_licence")
-    licence = licence or (after in ("-", "–") and re.fullmatch(r"[12]\d{3}|\d\d", second) is not None)
-    if not common and not licence:
-        return False
-    noun = after.islower() and after.isalpha()
-    plural = noun and after.endswith("s") and after not in ("as", "is", "was", "has", "its", "his")
-    if plural and (number % 100 == 0 or not common):
-        return False
-    return not (noun and number % 100 == 0 and not licence and before != "the")
-
-
-def _numbers_a_thing(hit: Hit, before: str) -> bool:
-    """'Resolution 1973', 'No. 1970', 'Resolutions 1970 and 1973', 'Su-2000'."""
-    if before in hit.listed("not_year_before") or before.endswith("$"):
-        return True
-    if before == ".":
-        return hit.near(hit.first - 2).lower() in ("no", "nos")
-    if before == "and":
-        return hit.near(hit.first - 3).lower() in ("resolutions", "articles", "sections")
-    if before == "-" and hit.first > 1 and hit.words.classes[hit.first - 2] == NAME:
-        ends, starts = hit.words.ends, hit.words.starts
-        return ends[hit.first - 1] == starts[hit.first] and ends[hit.first - 2] == starts[hit.first - 1]
-    return False
-
-
-def r_year(hit: Hit) -> Found | None:
-    i, year = next(hit.all("YEAR"))
-    unit = hit.one("UNIT")
-    if unit not in (None, "1Y"):
+def also_day(hit: Hit, found: Found) -> Found | None:
+    """The second day of "April 24 and 25", where no noun follows that it might count."""
+    at, follows = found.last + 1, hit.near(found.last + 2)
+    if found.grain != "D" or hit.near(found.last) != "and" or not hit.near(at).isdigit():
         return None
-    fiscal = hit.any("FISCAL")
-    if not _stands_as_year(hit, i, licensed=bool(unit) or fiscal or hit.first != i):
+    if follows[:1].isalnum() and follows.lower() not in hit.listed("after_dates"):
         return None
-    return hit.found("date", f"{year:04d}", "Y")
-
-
-def r_era(hit: Hit) -> Found | None:
-    """ "Reiwa 6", "2567 BE"; a lunar year has no year of ours, and must not be taken for one."""
-    calendar = hit.one("CALENDAR")
-    if calendar is not None:
-        year = int(next(v for name in ("YEAR", "NUM") for _, v in hit.all(name)))
-        if calendar == "hijri":
-            return hit.found("date", None) if 1200 <= year <= 1500 else None
-        return hit.found("date", f"{year + int(calendar):04d}", "Y") if 2400 <= year <= 2700 else None
-    count = next((v for name in ("DAYN", "NUM", "NUMW") for _, v in hit.all(name)), 0)
-    # The longest era of these had 64 years, the Republic's and Juche go on.
-    return hit.found("date", str(int(hit.one("ERA") or 0) + int(count)), "Y") if 1 <= count <= 130 else None
-
-
-def r_spokenyear(hit: Hit) -> Found | None:
-    first = next(hit.all("TEEN"))
-    rest = [v for n in ("TENS", "NUMW") for i, v in hit.all(n) if i > first[0]]
-    tail = sum(rest)
-    if tail < 10 or tail > 99:
-        return None
-    return hit.found("date", str(first[1] * 100 + tail), "Y")
-
-
-def r_yearspan(hit: Hit) -> Found | None:
-    text = hit.words.text[hit.words.starts[hit.first] : hit.words.ends[hit.last - 1]]
-    first, last = (int(x) for x in re.findall(r"\d+", text))
-    end = last if last > 99 else first - first % 100 + last
-    if first < end <= first + 60:
-        return hit.found("date", f"{first:04d}/{end:04d}")
-    if 1 <= last <= 12:
-        return hit.found("date", f"{first:04d}-{last:02d}", "M")
-    return None
-
-
-def r_quarter(hit: Hit) -> Found | None:
-    number = 4 if hit.has("final") else int(hit.one("ORDW") or hit.one("QN") or 0)
-    half = hit.any("HALF")
-    if not number and hit.any("QUARTER"):
-        return _latest_quarter(hit)
-    if not 1 <= number <= (2 if half else 4):
-        return None
-    year = hit.shifted_year()
-    mark = "H" if half else "Q"
-    if year is None:
-        return hit.found("date", None)
-    if year:
-        return hit.found("date", f"{year:04d}-{mark}{number}", "" if half else "Q")
-    if half:
-        return None
-    if hit.published is None:
-        return hit.found("date", f"XXXX-Q{number}")
-    spans = [s for y in (-1, 0, 1) if (s := span_of(f"{hit.published.year + y:04d}-Q{number}"))]
-    best = hit.nearest([(last, last) for _, last in spans], None)
-    return hit.found("date", value_of(best[0], "Q") if best else None, "Q")
-
-
-def _latest_quarter(hit: Hit) -> Found:
-    """ "The quarter" of a report is the one that ended last."""
-    day = add_months(hit.published, -3) if hit.published else None
-    return hit.found("date", value_of(day, "Q") if day else None, "Q")
-
-
-def r_century(hit: Hit) -> Found | None:
-    number = sum(int(v) for n in ("ORDW", "ORDN", "TENS") for _, v in hit.all(n))
-    return hit.found("date", f"{number - 1:02d}", "C") if 1 <= number <= 22 else None
-
-
-def r_decade(hit: Hit) -> Found | None:
-    if (full := hit.one("DECD")) is not None:
-        return hit.found("date", str(full)[:3], "E")
-    if (word := hit.one("DECW")) is not None:
-        return hit.found("date", str(word), "E")
-    if not hit.any("APOS") and not hit.has("the"):
-        return None
-    decade = int(hit.one("DEC2")) // 10
-    if decade >= 3:
-        return hit.found("date", f"19{decade}", "E")
-    # the '20s are those of this century only once they have come
-    late = hit.published is not None and hit.published.year >= 2000 + 10 * decade
-    return hit.found("date", f"20{decade}" if late else None, "E")
-
-
-def r_season(hit: Hit) -> Found | None:
-    season = hit.one("SEASON") or hit.one("FALL")
-    year, pub = hit.shifted_year(), hit.published
-    if year:
-        return hit.found("date", f"{year:04d}-{season}")
-    if (step := hit.one("SEQ")) is not None:
-        base = spoken_day(hit.spoken, "Y") if not step else None
-        return hit.found("date", f"{base.year:04d}-{season}" if base else None)
-    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[season]
-    if told := hit.told_year(middle):
-        return hit.found("date", f"{told:04d}-{season}")
-    if pub is None or year is None or hit.historical:
-        return hit.found("date", f"XXXX-{season}")
-    shift = hit.one("SHIFT")
-    days = [date(pub.year + y, middle, 15) for y in (-1, 0, 1)]
-    if shift == 0:
-        this = (days[1], days[1])
-        best: Days | None = hit.nearest([(d, d) for d in days], None) if season == "WI" else this
-    elif shift:
-        near = [d for d in days if (d < pub - timedelta(45) if shift < 0 else d > pub + timedelta(45))]
-        best = (near[-1 if shift < 0 else 0],) * 2 if near else None
-    else:
-        best = hit.nearest([(d, d) for d in days], hit.tense() or "past")
-    return hit.found("date", f"{best[0].year:04d}-{season}" if best else None)
+    first = date.fromisoformat((found.value or "")[:10])
+    day = day_of(first.year, first.month, int(hit.near(at)[:3]))
+    return Found(at, at + 1, "date", day.isoformat(), "D") if day and day > first else None
 
 
 def date_rules() -> dict[str, Callable[[Hit], Found | None]]:

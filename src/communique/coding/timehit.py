@@ -147,7 +147,7 @@ class Hit:
                 return 0
             if span[1] < pub:
                 return (pub - span[1]).days * (0.25 if lean == "past" else 1)
-            return (span[0] - pub).days * (0.25 if lean == "future" else 1)
+            return (span[0] - pub).days * (0.1 if lean == "future" else 1)
 
         return min(spans, key=distance)
 

@@ -107,6 +107,9 @@ def r_daybefore(hit: Hit) -> Found | None:
     """ "the day before", "the evening before": that of publication."""
     if hit.one("UNIT") not in (None, "1D"):
         return None
+    follows = hit.near(hit.last)
+    if follows.isalnum() and follows.lower() not in hit.listed("after_dates"):
+        return None  # "the day before officials met"
     day = hit.published
     if day is None:
         return hit.found("date", None)
@@ -153,6 +156,8 @@ def _moved(hit: Hit, base: date | None, sign: int, vague: str | None, keep: str 
 
 
 def r_ago(hit: Hit) -> Found | None:
+    if hit.spoken and hit.spoken.grain == "Q" and grain_of(unit_of(hit)) == "Y":
+        return r_later(hit, -1)  # of a quarter's figures, "a year ago" is that quarter of the year before
     return _moved(hit, hit.published, -1, "PAST_REF")
 
 
@@ -166,19 +171,19 @@ def r_fromnow(hit: Hit) -> Found | None:
     return _moved(hit, base, 1, "FUTURE_REF")
 
 
-def r_later(hit: Hit) -> Found | None:
+def r_later(hit: Hit, step: int = 0) -> Found | None:
     grain = grain_of(unit_of(hit))
     if grain not in GRAINS:
         return hit.found("duration", period(amount_of(hit), unit_of(hit)))
     base = spoken_day(hit.spoken, grain)
     # a year before the third quarter is a third quarter
     keep = hit.spoken.grain if base and hit.spoken and hit.spoken.grain in "QM" and grain in "YE" else ""
-    return _moved(hit, base, int(hit.one("AFTER")), None, keep)
+    return _moved(hit, base, step or int(hit.one("AFTER")), None, keep)
 
 
 def r_measured(hit: Hit) -> Found | None:
     """A number of units, and what is said of it: ago, later, from now, the last …, or nothing."""
-    if hit.has("old", "olds", "age"):
+    if hit.has("old", "olds", "age") or _is_title(hit):
         return r_none(hit)
     for told, rule in (("ago",), r_ago), (("from", "hence"), r_fromnow):
         if hit.has(*told):
@@ -190,6 +195,15 @@ def r_measured(hit: Hit) -> Found | None:
     if hit.any("QUARTER", "QUARTERS"):
         return None  # a quarter of the seats
     return r_duration(hit)
+
+
+def _is_title(hit: Hit) -> bool:
+    """ "60 Minutes", "This Week": capitals where the words around have none."""
+    unit = hit.near(hit.last - 1)
+    if not unit[:1].isupper() or unit.isupper() or hit.last - hit.first < 2:
+        return False
+    before = hit.near(hit.first - 1)
+    return before[:1].islower() or before in ("“", "‘", "`", "'", '"')
 
 
 def _stretch(hit: Hit, number: float | None, unit: tuple[int, str], shift: int) -> Days | None:
@@ -214,12 +228,20 @@ def r_shiftunit(hit: Hit) -> Found | None:
     grain = grain_of(unit)
     if grain not in GRAINS or unit == (2, "W"):
         return None
+    if _is_title(hit):
+        return r_none(hit)
     if grain == "D" and shift:
         return r_sequence(hit) if shift > 0 else None
     if hit.has("past"):
         return hit.found("duration", period(1, unit), days=_stretch(hit, 1, unit, -1))
     if pub is None:
         return hit.found("date", None)
+    spoken = spoken_day(hit.spoken, grain)
+    before = [hit.near(hit.first - n).lower() for n in (2, 1)]
+    aside = before[1] == "the" and before[0] not in hit.listed("year_licence")
+    earlier = shifted(pub, -1, grain)
+    if shift > 0 and aside and spoken and earlier and spoken < earlier:
+        pub = spoken  # "In 2019 police raided the offices; the case was dropped the next year"
     day = shifted(pub, shift, grain)
     return hit.found("date", value_of(day, grain) if day else None, grain)
 

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from communique.coding.timecalendar import FIRST_YEAR, LAST_YEAR, span_of
-from communique.coding.timedates import date_rules
+from communique.coding.timedates import also_day, date_rules
 from communique.coding.timegrammar import BREAK, Grammar, Words, load
 from communique.coding.timehit import Days, Found, Hit
 from communique.coding.timerelative import relative_rules
 from communique.coding.timetense import Tenses
+from communique.coding.timeyears import year_rules
 from communique.language.analysis import Analysis
 from communique.reading import Reading, Time
 
@@ -25,7 +26,7 @@ __all__ = ["Times", "find_times"]
 _LENGTH = re.compile(r"P(\d{1,4})([DWMY])")
 
 _DASHES = frozenset("-–—‑")
-_RULES = date_rules() | relative_rules()
+_RULES = date_rules() | year_rules() | relative_rules()
 _UNTIL = frozenset(("to", "until", "till", "through"))
 
 
@@ -89,8 +90,11 @@ def _scan(grammar: Grammar, words: Words, published: date | None, tenses: Tenses
         place = last
         if found.type != "none":
             out.append(found)
+        if rule == "calendar" and (second := also_day(hit, found)) is not None:
+            out.append(second)
+            place = second.last
         # "a year earlier" is a look aside: the text goes on from where it was
-        aside = words.words[last - 1].lower() in ("earlier", "previously")
+        aside = hit.has("earlier", "previously") or (hit.has("ago") and found.grain == "Q")
         if found.grain and found.type in ("date", "time") and not aside:
             spoken = found
     return out
@@ -208,6 +212,9 @@ def _anchor(items: list[Found], words: Words, published: date | None) -> None:
     counted back (before: on) from the day named before it in the sentence, else that of publication."""
     breaks = [i for i, char in enumerate(words.classes) if char == BREAK]
     for k, item in enumerate(items):
+        if item.type == "duration" and (item.value or "").startswith("PT"):
+            item.days = _hours_from(item, items[:k], words, published)
+            continue
         measured = _LENGTH.fullmatch(item.value or "") if item.type == "duration" else None
         link = words.words[item.last].lower() if item.last < len(words.words) else ""
         if measured is None or link not in ("after", "before"):
@@ -216,7 +223,7 @@ def _anchor(items: list[Found], words: Words, published: date | None) -> None:
         before = [
             other
             for other in items[:k]
-            if other.grain == "D" and other.value and bisect_left(breaks, other.first) == here
+            if _fine_enough(other, measured[2]) and bisect_left(breaks, other.first) == here
         ]
         days = span_of((before[-1].value or "").split("T")[0]) if before else None
         day = days[0] if days else published
@@ -224,6 +231,23 @@ def _anchor(items: list[Found], words: Words, published: date | None) -> None:
             continue
         count = int(measured[1]) * (-1 if link == "after" else 1)
         item.days = _counted(day, count, measured[2])
+
+
+def _hours_from(item: Found, before: list[Found], words: Words, published: date | None) -> Days | None:
+    """ "hours after the vote", "hours earlier": the day last named, or that of publication."""
+    inside = [w.lower() for w in words.words[item.first : item.last + 1]]
+    if inside[-1] not in ("after", "before") and not {"earlier", "later"} & set(inside[:-1]):
+        return None
+    named = next((i for i in reversed(before) if i.grain == "D" and i.value and "/" not in i.value), None)
+    day = date.fromisoformat((named.value or "")[:10]) if named else published
+    return (day, day) if day else None
+
+
+def _fine_enough(item: Found, unit: str) -> bool:
+    """Can so many units be counted from it: days from a day, years also from a year?"""
+    if not item.value or not item.grain or item.type not in ("date", "time"):
+        return False
+    return item.grain == "D" or (item.grain == "Y" and unit == "Y") or (item.grain == "M" and unit in "MY")
 
 
 def _counted(day: date, count: int, unit: str) -> Days | None:

@@ -36,19 +36,38 @@ class Tenses:
         self._wishing = grammar.listed("wishing_words")
         self._calling = grammar.listed("calling_words")
         self._arranged = grammar.listed("arranged_words")
+        self._planning = grammar.listed("planning_nouns")
+        self._done = grammar.listed("done_nouns")
+        self._helping = grammar.listed("helping_verbs")
+        self._denying = grammar.listed("denying_words")
+        self._links = grammar.listed("time_links")
 
     def of(self, first: int, last: int) -> str | None:
         """The tense around the words ``first`` to ``last`` (exclusive)."""
         lead = [w.lower() for w in self._words.words[max(0, first - 3) : first]]
-        if lead[-1:] == ["for"]:
+        if lead[-1:] == ["since"] or "did" in lead[-2:]:
+            return "past"  # "he would veto it, as he did in May"
+        if lead[-1:] in (["for"], ["effective"]) or lead[-2:] in (["soon", "as"], ["early", "as"]):
             return "future"  # "called elections for May 5", "set for Friday"
-        if "until" in lead or "till" in lead or lead[-2:] in (["soon", "as"], ["early", "as"]):
-            return "future"
+        if "until" in lead or "till" in lead:
+            # "postponed until Friday", but "until Friday they had not called"
+            return "past" if self._had(first) else "future"
         if self._sentences:
             found = self._by_tree(self._words.starts[first], self._words.ends[last - 1])
             if found:
                 return found
-        return self._by_words(first, last)
+        found = self._by_words(first, last)
+        owner = self._words.words[last] in ("'s", "’s") if last < len(self._words.words) else False
+        return "future" if found is None and lead[-1:] == ["before"] and not owner else found
+
+    def _had(self, place: int) -> bool:
+        """Does the clause that begins with the expression at ``place`` tell what had been?"""
+        classes, words = self._words.classes, self._words.words
+        if place > 1 and classes[place - 2] != BREAK:
+            return False
+        end = next((i for i in range(place, len(words)) if classes[i] == BREAK), len(words))
+        verbs = [w.lower() for w in words[place : min(end, place + _REACH)]]
+        return next((w in ("had", "was", "were") for w in verbs if w in self._helping), False)
 
     def _by_words(self, first: int, last: int) -> str | None:
         words, classes = self._words.words, self._words.classes
@@ -92,16 +111,30 @@ class Tenses:
         found = self._climb(parsed, tops[0])
         governor = parsed.words[tops[0].head] if tops[0].head >= 0 else None
         if found != "future" and governor is not None and self._names(tops[0], governor):
-            return "near"  # "the November election": past or ahead, whichever is nearer
+            # "the November election": past or ahead, whichever is nearer; of "the vote in November" the verb
+            # tells first
+            return "near" if tops[0].index < governor.index else found or "near"
         return found
+
+    def _could_not(self, parsed: Parsed, verb: Word, aux: list[Word]) -> bool:
+        """ "could not be reached on Friday": told of what was tried."""
+        if verb.xpos != "VBN" or not any(w.text.lower() == "could" for w in aux):
+            return False
+        return any(w.text.lower() in self._denying for w in parsed.words[: verb.index])
+
+    def _present(self, verb: Word, aux: list[Word]) -> bool:
+        if verb.xpos in ("VBZ", "VBP"):
+            return True
+        return verb.xpos == "VBN" and any(w.text.lower() in ("is", "are") for w in aux)
 
     def _names(self, top: Word, noun: Word) -> bool:
         """Does the expression tell which meeting or election is meant?"""
-        before = base(top.deprel) in ("compound", "amod", "nmod") and top.index < noun.index
-        return before and noun.lemma.lower() in self._meeting
+        return base(top.deprel) in ("compound", "amod", "nmod") and noun.lemma.lower() in self._meeting
 
     def _climb(self, parsed: Parsed, top: Word) -> str | None:
         owner = top.deprel == "nmod:poss"
+        if owner and top.head >= 0 and parsed.words[top.head].lemma.lower() in self._done:
+            return "past"  # "will be tried for Monday's attack"
         for verb in parsed.ancestors(top.index):
             tag = verb.xpos
             helpers = [parsed.words[i] for i in parsed.children(verb.index)]
@@ -110,7 +143,7 @@ class Tenses:
                 return "future"
             led = any(w.text.lower() == "to" for w in helpers)
             ahead = verb.lemma.lower() in self._calling or verb.text.lower() in self._expecting
-            if tag == "VBN" and verb.deprel in ("acl", "advcl") and not led and not ahead:
+            if tag == "VBN" and verb.deprel in ("acl", "advcl") and not (led or ahead or aux):
                 return "past"  # "the decision announced Wednesday"
             if tag == "VBG" and any(w.lemma.lower() == "after" for w in helpers):
                 return "past"  # "after promising in July"
@@ -119,7 +152,13 @@ class Tenses:
                 return None if parsed.words[top.head].lemma.lower() in self._meeting else "past"
             modal = any(w.text.lower() in self._modal for w in aux)
             if modal and not any(w.lemma == "have" for w in aux):
-                return "future"  # "must leave by Friday"
+                return "past" if self._could_not(parsed, verb, aux) else "future"  # "must leave by Friday"
+            if any(w.text.lower() == "had" for w in aux) and any(
+                w.text.lower() in self._expecting for w in (verb, *helpers)
+            ):
+                return "past"  # "had been due to expire on Friday"
+            if any(w.text.lower() in self._links for w in helpers) and self._present(verb, aux):
+                return "future"  # "when the case is heard in May"
             if tag == "VB" and any(w.text.lower() in self._expecting for w in helpers):
                 return "future"  # "were due to leave on Saturday"
             if tag == "VB" and led and any(w.text.lower() in ("is", "are") for w in aux):
@@ -140,7 +179,9 @@ class Tenses:
                 # "agreed to meet on Friday", but "failed to meet on Friday"
                 governor = parsed.words[verb.head] if verb.head >= 0 else None
                 if governor is not None and (
-                    governor.text.lower() in self._intending or governor.lemma.lower() in self._wishing
+                    governor.text.lower() in self._intending
+                    or governor.lemma.lower() in self._wishing
+                    or governor.lemma.lower() in self._planning
                 ):
                     return "future"
         return None

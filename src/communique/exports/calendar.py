@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +18,7 @@ from communique.reading import Reading
 
 __all__ = ["Entry", "as_calendar", "entries_of", "entry_of_row"]
 
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\xa0]+", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})")
 
 
@@ -103,7 +105,8 @@ def as_calendar(entries: Iterable[Entry]) -> str:
         event.add("uid", one.uid)
         # The day the article told it, not the day of writing: the same input gives the same bytes.
         event.add("dtstamp", datetime.combine(one.told, time(), UTC))
-        event.add("summary", f"Deadline: {one.what}" if one.status == "deadline" else one.what)
+        what = _printable(one.what)
+        event.add("summary", f"Deadline: {what}" if one.status == "deadline" else what)
         if one.hour is not None and one.first == one.last:
             event.add("dtstart", datetime.combine(one.first, one.hour))
         else:
@@ -113,10 +116,15 @@ def as_calendar(entries: Iterable[Entry]) -> str:
         event.add("status", "TENTATIVE" if one.status == "expected" else "CONFIRMED")
         event.add("categories", [one.status])
         if one.place:
-            event.add("location", one.place)
-        event.add("description", f"{one.sentence}\n\n{one.article}, {one.told.isoformat()}")
-        if one.url:
+            event.add("location", _printable(one.place))
+        event.add("description", _printable(f"{one.sentence}\n\n{one.article}, {one.told.isoformat()}"))
+        if one.url and _ADDRESS.fullmatch(one.url):
             event.add("url", one.url)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")
+
+
+def _printable(text: str) -> str:
+    """The text without control characters, which a calendar file may not have; lines stay lines."""
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) != "Cc")

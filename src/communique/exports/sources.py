@@ -52,26 +52,29 @@ def is_store(path: str) -> bool:
     return head[start : start + len(mark)] == mark
 
 
-def readings_of(sources: Iterable[str]) -> Iterator[Sourced | InputError]:
+def readings_of(sources: Iterable[str], corrected: bool = False) -> Iterator[Sourced | InputError]:
     """All readings of the sources, in order; what cannot be read comes as an error, and the rest goes on.
 
     Args:
         sources: stores, files of readings as JSON lines (gzipped or not), or '-' for standard input.
+        corrected: readings of stores as people corrected them, see ``communique.store.corrections``.
 
     Raises:
         StoreError: if a store cannot be opened.
     """
     for source in sources:
-        yield from _of_store(source) if is_store(source) else _of_lines(source)
+        yield from _of_store(source, corrected) if is_store(source) else _of_lines(source)
 
 
-def _of_store(path: str) -> Iterator[Sourced]:
+def _of_store(path: str, corrected: bool) -> Iterator[Sourced]:
     from communique.store import open_store
+    from communique.store.corrections import apply_all
 
     with open_store(path, create=False, read_only=True) as store:
         origins = _Origins(store.connection)
         coded = dict(store.connection.execute("SELECT article, coded FROM readings").fetchall())
-        for article, reading in store.readings():
+        readings = store.readings()
+        for article, reading in apply_all(path, readings) if corrected else readings:
             yield Sourced(reading, origins.of(article, reading), coded.get(article))
 
 

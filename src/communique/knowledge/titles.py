@@ -25,6 +25,7 @@ class Titles:
     things: dict[tuple[str, ...], str | None]
     name_words: dict[tuple[str, ...], str]
     named_groups: dict[str, str]
+    peoples: dict[str, str]
     office_kinds: dict[str, tuple[str, ...]]
     single_offices: frozenset[str]
     state_bodies: frozenset[str]
@@ -91,6 +92,7 @@ def titles() -> Titles:
             named_groups={
                 name: code for code, names in rows["named_groups"].items() for name in _split(names)
             },
+            peoples={name: code for code, names in rows["peoples"].items() for name in _split(names)},
             office_kinds={title: tuple(_split(kinds)) for title, kinds in rows["office_kinds"].items()},
             **{
                 part: frozenset(_split(rows[part]))

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from communique.store.questions.found import words_at
 
-__all__ = ["chains", "speaker"]
+__all__ = ["DEEPEST", "chains", "speaker"]
 
-_DEEPEST = 12  # claims within claims; more is a circle
+DEEPEST = 12  # claims within claims; more is a circle
 
 
 def speaker(claim: str, entity: str, article: str) -> str:
@@ -37,7 +37,7 @@ def chains(of: str, claim: str, near: Callable[[str], str] = lambda table: "") -
         "  UNION ALL\n"
         "  SELECT l.article, l.claim, c.n, c.within, l.depth + 1 FROM links l\n"
         f"    JOIN claims c ON c.article = l.article AND c.n = l.within{near('c')}\n"
-        f"  WHERE l.depth < {_DEEPEST}),\n"
+        f"  WHERE l.depth < {DEEPEST}),\n"
         "chains AS (\n"
         "  SELECT article, claim, list(name ORDER BY depth) AS speakers FROM (\n"
         f"    SELECT l.article, l.claim, l.depth, {speaker('c', 's', 'a')} AS name FROM links l\n"

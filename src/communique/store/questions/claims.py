@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,8 +12,8 @@ from communique.store.questions.chains import chains, speaker
 from communique.store.questions.events import paged
 from communique.store.questions.filters import chosen_all, first_day, last_day, word
 from communique.store.questions.found import words_at
-from communique.store.questions.parties import contains, wanted
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.parties import contains, is_key, wanted
+from communique.store.questions.statements import Values, answered, fetched, near, unnested
 
 if TYPE_CHECKING:
     from communique.store.store import Store
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["ACTS", "said", "spans_words"]
 
 ACTS = ("assert", "deny", "doubt", "ask", "demand", "promise", "threaten", "believe", "intend", "other")
+_PAGE = 1000  # rows that are looked up by the numbers of their articles
+_KEYS = {"article": "INTEGER", "n": "INTEGER", "within": "INTEGER", "day": "DATE", "from_day": "DATE"}
 
 
 def said(
@@ -36,8 +40,8 @@ def said(
 
     Args:
         store: that is asked.
-        who: the source: a part of a name, or a country's code or name for all sources of the country; None
-            for everybody.
+        who: the source: a part of a name, a country's code or name for all sources of the country, or an
+            actor's key; None for everybody.
         about: words that stand in what was said.
         act: of ``ACTS``, one or several.
         since, until: first and last day; of a month or year its first and last.
@@ -55,27 +59,49 @@ def said(
     """
     values = Values()
     where = _conditions(values, who, about, chosen_all(act, ACTS, "act"), since, until)
-    sql = f"""WITH RECURSIVE found AS MATERIALIZED (
+    found = f"""found AS MATERIALIZED (
   SELECT c.article, c.n, c.within, coalesce(t.from_day, a.published) AS day, t.from_day
   FROM claims c JOIN articles a ON a.article = c.article
   LEFT JOIN entities s ON s.article = c.article AND s.n = c.source
   LEFT JOIN times t ON t.article = c.article AND t.n = c.time
-  WHERE {" AND ".join(where) or "true"}),
-page AS MATERIALIZED (
-  SELECT * FROM found ORDER BY day DESC NULLS LAST, article DESC, n{paged(values, limit, offset)}),
-{chains("page", "within")}
+  WHERE {" AND ".join(where) or "true"})"""
+    order = f"ORDER BY day DESC NULLS LAST, article DESC, n{paged(values, limit, offset)}"
+    if not 0 < limit <= _PAGE:
+        page = f"{found},\npage AS MATERIALIZED (SELECT * FROM found {order})"
+        return answered(store, _told(page, "(SELECT count(*) FROM found)"), values)
+    keys = f"WITH {found}\nSELECT *, (SELECT count(*) FROM found) AS total FROM found {order}"
+    rows = fetched(store, keys, values)[2]
+    total = rows[0][-1] if rows else 0
+    if not rows and offset:
+        total = fetched(store, f"WITH {found}\nSELECT count(*) FROM found", values)[2][0][0]
+    page = f"page AS MATERIALIZED ({unnested(values, rows, _KEYS)})"
+    sql = _told(page, None, near(values, (row[0] for row in rows)))
+    answer = answered(store, sql, values, total=total)
+    shown = f"{keys};\n\n{sql}"
+    return replace(answer, sql=shown, parameters=values.used_in(shown))
+
+
+def _told(page: str, total: str | None, close: Callable[[str], str] = lambda table: "") -> str:
+    """The statement that tells all of the claims of a page.
+
+    Args:
+        page: the table ``page``, to stand after WITH RECURSIVE.
+        total: the SQL for the number of rows without the limit, or None.
+        close: see ``statements.near``.
+    """
+    return f"""WITH RECURSIVE {page},
+{chains("page", "within", close)}
 SELECT g.article, g.n AS claim, g.day, CASE WHEN g.from_day IS NOT NULL THEN 'text'
     WHEN g.day IS NOT NULL THEN 'published' END AS day_from,
   {speaker("c", "s", "a")} AS who, s.country, s.role, s.kb, c.anonymous, c.number, c.act, c.manner,
   c.certainty, {spans_words("c.cue")} AS cue, {spans_words("c.content")} AS words,
   coalesce(k.speakers, []) AS told_by, c.content[1] AS start, c.content[len(c.content)] AS stop,
-  a.published, a.publisher, a.title, a.url, (SELECT count(*) FROM found) AS total
-FROM page g JOIN claims c ON c.article = g.article AND c.n = g.n
-JOIN articles a ON a.article = g.article
-LEFT JOIN entities s ON s.article = g.article AND s.n = c.source
+  a.published, a.publisher, a.title, a.url{"" if total is None else f", {total} AS total"}
+FROM page g JOIN claims c ON c.article = g.article AND c.n = g.n{close("c")}
+JOIN articles a ON a.article = g.article{close("a")}
+LEFT JOIN entities s ON s.article = g.article AND s.n = c.source{close("s")}
 LEFT JOIN chains k ON k.article = g.article AND k.claim = g.within
 ORDER BY g.day DESC NULLS LAST, g.article DESC, g.n"""
-    return answered(store, sql, values)
 
 
 def spans_words(spans: str, text: str = "a.text") -> str:
@@ -100,7 +126,7 @@ def _conditions(
         # is cheaper to look through than to cut up.
         words = contains(words_at("a.text", "c.source_spans[1]", "c.source_spans[2]"), who, values)
         unnamed = f"c.source IS NULL AND {contains('a.text', who, values)} AND {words}"
-        out.append(f"({named} OR ({unnamed}))")
+        out.append(named if is_key(who) else f"({named} OR ({unnamed}))")
     if about is not None:
         about = word(about, "about")
         out.append(contains("a.text", about, values))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from communique.store.questions.events import paged
 from communique.store.questions.filters import chosen_all, first_day, last_day, word
 from communique.store.questions.found import words_at
 from communique.store.questions.parties import contains
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.statements import Values, answered, fetched, near, unnested
 
 if TYPE_CHECKING:
     from communique.store.store import Store
@@ -19,6 +21,21 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "disputes"]
 
 KINDS = ("number", "denial", "status", "attribution")
+_PAGE = 1000  # rows that are looked up by the numbers of their articles
+_KEYS = {
+    "happening": "INTEGER",
+    "kind": "VARCHAR",
+    "about": "VARCHAR",
+    "article_a": "INTEGER",
+    "start_a": "INTEGER",
+    "stop_a": "INTEGER",
+    "claim_a": "INTEGER",
+    "article_b": "INTEGER",
+    "start_b": "INTEGER",
+    "stop_b": "INTEGER",
+    "claim_b": "INTEGER",
+    "day": "DATE",
+}
 
 # Of a dispute with more than two sides, the first stands against each of the others.
 _PAIRS = """pairs AS (
@@ -75,25 +92,52 @@ def disputes(
         where.append(f"greatest(a.published, b.published) >= {values.add(first)}")
     if (last := last_day(until, "until")) is not None:
         where.append(f"greatest(a.published, b.published) <= {values.add(last)}")
+    order = "day DESC NULLS LAST, article_b DESC, article_a DESC, start_a, start_b"
+    found = f"""{_PAIRS},
+found AS MATERIALIZED (
+  SELECT p.*, greatest(a.published, b.published) AS day
+  FROM pairs p JOIN articles a ON a.article = p.article_a JOIN articles b ON b.article = p.article_b
+  WHERE {" AND ".join(where) or "true"})"""
+    end = f"ORDER BY {order}{paged(values, limit, offset)}"
+    if not 0 < limit <= _PAGE:
+        page = f"{found},\npage AS MATERIALIZED (SELECT * FROM found {end})"
+        return answered(store, _told(page, order, "(SELECT count(*) FROM found)"), values)
+    names = ", ".join(_KEYS)
+    keys = f"WITH {found}\nSELECT {names}, (SELECT count(*) FROM found) AS total FROM found {end}"
+    rows = fetched(store, keys, values)[2]
+    total = rows[0][-1] if rows else 0
+    if not rows and offset:
+        total = fetched(store, f"WITH {found}\nSELECT count(*) FROM found", values)[2][0][0]
+    page = f"page AS MATERIALIZED ({unnested(values, rows, _KEYS)})"
+    at = list(_KEYS).index("article_a"), list(_KEYS).index("article_b")
+    sql = _told(page, order, None, near(values, (row[i] for row in rows for i in at)))
+    answer = answered(store, sql, values, total=total)
+    shown = f"{keys};\n\n{sql}"
+    return replace(answer, sql=shown, parameters=values.used_in(shown))
+
+
+def _told(page: str, order: str, total: str | None, close: Callable[[str], str] = lambda table: "") -> str:
+    """The statement that tells all of the disputes of a page.
+
+    Args:
+        page: the table ``page``, to stand after WITH RECURSIVE.
+        order: of the rows.
+        total: the SQL for the number of rows without the limit, or None.
+        close: see ``statements.near``.
+    """
     sides = ",\n  ".join(
         f"coalesce(k{s}.speakers, []) AS said_by_{s}, {words_at(f'{s}.text', f'g.start_{s}', f'g.stop_{s}')} "
         f"AS words_{s},\n  g.article_{s}, g.start_{s}, g.stop_{s}, {s}.published AS published_{s}, "
         f"{s}.publisher AS publisher_{s}, {s}.title AS title_{s}, {s}.url AS url_{s}"
         for s in "ab"
     )
-    order = "day DESC NULLS LAST, article_b DESC, article_a DESC, start_a, start_b"
-    sql = f"""WITH RECURSIVE {_PAIRS},
-found AS MATERIALIZED (
-  SELECT p.*, greatest(a.published, b.published) AS day
-  FROM pairs p JOIN articles a ON a.article = p.article_a JOIN articles b ON b.article = p.article_b
-  WHERE {" AND ".join(where) or "true"}),
-page AS MATERIALIZED (SELECT * FROM found ORDER BY {order}{paged(values, limit, offset)}),
+    return f"""WITH RECURSIVE {page},
 voices AS (SELECT article_a AS article, claim_a AS claim FROM page UNION SELECT article_b, claim_b FROM page),
-{chains("voices", "claim")}
+{chains("voices", "claim", close)}
 SELECT g.happening, g.kind, g.about, g.day,
-  {sides}, (SELECT count(*) FROM found) AS total
-FROM page g JOIN articles a ON a.article = g.article_a JOIN articles b ON b.article = g.article_b
+  {sides}{"" if total is None else f", {total} AS total"}
+FROM page g JOIN articles a ON a.article = g.article_a{close("a")}
+JOIN articles b ON b.article = g.article_b{close("b")}
 LEFT JOIN chains ka ON ka.article = g.article_a AND ka.claim = g.claim_a
 LEFT JOIN chains kb ON kb.article = g.article_b AND kb.claim = g.claim_b
 ORDER BY g.{order.replace(", ", ", g.")}"""
-    return answered(store, sql, values)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["dyad"]
 
+_MOST = 40_000  # periods: a hundred years of days
+
 # A happening counts once a direction, as its surest telling has it; see found.py.
 _ONCE = """once AS MATERIALIZED (
   SELECT way, day, quad_code, intensity FROM found WHERE happening IS NULL
@@ -51,7 +53,7 @@ def dyad(
         For each period, without gaps, a row for each direction: ``period`` (its first day), ``actor``,
         ``recipient``, the number of happenings by quad code and in all, and ``score``, the mean of PLOVER's
         scores (-10 to 10), None where nothing happened. The periods go from ``since`` to ``until``, or from
-        the first happening to the last.
+        the first happening to the last; of more than 40,000 the last are given.
 
     Raises:
         BadQuestion: if the two are the same, or a filter is of no sense.
@@ -90,8 +92,9 @@ found AS MATERIALIZED (
 {_ONCE},
 periods AS (
   SELECT period::DATE AS period, way FROM (
-    SELECT unnest(generate_series(date_trunc({period}, {start}), date_trunc({period}, {end}),
-      INTERVAL 1 {unit})) AS period), (VALUES (1), (2)) w(way)
+    SELECT unnest(generate_series(
+      greatest(date_trunc({period}, {start}), date_trunc({period}, {end} - INTERVAL {_MOST - 1} {unit})),
+      date_trunc({period}, {end}), INTERVAL 1 {unit})) AS period), (VALUES (1), (2)) w(way)
   WHERE EXISTS (FROM once)),
 counts AS (
   SELECT date_trunc({period}, day)::DATE AS period, way,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import BadQuestion
 from communique.store.questions.answer import Answer
 from communique.store.questions.chains import chains
+from communique.store.questions.details import COLUMNS, details
 from communique.store.questions.filters import HAPPENED, Filters, chosen
 from communique.store.questions.found import checked, found, words_at
 from communique.store.questions.statements import Values, answered, fetched
@@ -20,7 +20,6 @@ __all__ = ["PERIODS", "events", "filters_of", "paged", "timeline"]
 
 PERIODS = ("day", "week", "month", "year")
 _PAGE = 1000  # rows that are looked up by the numbers of their articles
-_KEYS = {"article": "INTEGER", "n": "INTEGER", "day": "DATE", "happening": "INTEGER", "tellings": "INTEGER"}
 
 _DETAILS = f"""
   g.article, g.n AS event, g.day, CASE WHEN e.from_day IS NOT NULL THEN 'text'
@@ -132,60 +131,40 @@ def _listed(
     if not 0 < limit <= _PAGE:
         part = f"ORDER BY {order}{paged(values, limit, offset)}"
         page = f"{once},\npage AS MATERIALIZED (SELECT * FROM once {part})"
-        sql = _details(page, period, order, values, total="(SELECT count(*) FROM once)")
-        return answered(store, sql, values)
-    # A page is told its articles by number, of which DuckDB reads those parts of the tables only.
-    _, _, rows = fetched(store, keys, values)
-    if not rows:
-        total = fetched(store, f"WITH {once}\nSELECT count(*) FROM once", values)[2][0][0] if offset else 0
-        rows = []
-    else:
-        total = rows[0][-1]
-    columns = list(zip(*rows, strict=True)) or [()] * 5
-    lists = ", ".join(
-        f"unnest({values.add(list(column))}::{kind}[]) AS {name}"
-        for column, (name, kind) in zip(columns, _KEYS.items(), strict=False)
-    )
-    near = {article for article, *_ in rows}
-    sql = _details(f"page AS MATERIALIZED (SELECT {lists})", period, order, values, near)
-    answer = answered(store, sql, values, total=total)
-    shown = f"{keys};\n\n{sql}"
-    return replace(answer, sql=shown, parameters=values.used_in(shown))
+        return answered(store, _details(page, period, order), values)
+    _, _, keyed = fetched(store, keys, values)
+    total = keyed[0][-1] if keyed else 0
+    if not keyed and offset:
+        total = fetched(store, f"WITH {once}\nSELECT count(*) FROM once", values)[2][0][0]
+    rows, told = details(store, [(row[0], row[1], row[2], row[3], row[4]) for row in keyed], by, values)
+    shown = f"{keys};\n\n{told}" if told else keys
+    columns = {"period": "DATE", **COLUMNS} if by else dict(COLUMNS)
+    return Answer(columns, rows, shown, values.used_in(shown), total)
 
 
-def _details(
-    page: str, period: str, order: str, values: Values, articles: Iterable[int] = (), total: str | None = None
-) -> str:
-    """The statement that tells all of the events of a page.
+def _details(page: str, period: str, order: str) -> str:
+    """The statement that tells all of many events; of a page ``details`` does.
 
     Args:
         page: the table ``page``, to stand after WITH RECURSIVE.
         period: the column of the period, or ''.
         order: of the rows.
-        values: takes the values.
-        articles: numbers of the articles of the page; none: not known.
-        total: the SQL for the number of rows without the limit, or None.
     """
-    some = [values.add(a) for a in sorted(articles)]
-
-    def near(table: str) -> str:
-        return f" AND {table}.article IN ({', '.join(some)})" if some else ""
-
     return f"""WITH RECURSIVE {page},
 told AS (SELECT g.article, e.claim FROM page g
-  JOIN events e ON e.article = g.article AND e.n = g.n{near("e")} WHERE e.claim IS NOT NULL),
-{chains("told", "claim", near)},
+  JOIN events e ON e.article = g.article AND e.n = g.n WHERE e.claim IS NOT NULL),
+{chains("told", "claim")},
 sides AS (
   SELECT p.article, p.event, p.side, list(p.name ORDER BY p.rank) AS names
-  FROM parties p JOIN page g ON p.article = g.article AND p.event = g.n{near("p")} GROUP BY ALL)
-SELECT {period}{_DETAILS}{"" if total is None else f", {total} AS total"}
+  FROM parties p JOIN page g ON p.article = g.article AND p.event = g.n GROUP BY ALL)
+SELECT {period}{_DETAILS}, (SELECT count(*) FROM once) AS total
 FROM page g
-JOIN events e ON e.article = g.article AND e.n = g.n{near("e")}
-JOIN articles a ON a.article = g.article{near("a")}
+JOIN events e ON e.article = g.article AND e.n = g.n
+JOIN articles a ON a.article = g.article
 LEFT JOIN sides x ON x.article = g.article AND x.event = g.n AND x.side = 'actor'
 LEFT JOIN sides y ON y.article = g.article AND y.event = g.n AND y.side = 'recipient'
-LEFT JOIN sentences st ON st.article = g.article AND st.n = e.sentence{near("st")}
-LEFT JOIN places pl ON pl.article = g.article AND pl.n = e.place{near("pl")}
+LEFT JOIN sentences st ON st.article = g.article AND st.n = e.sentence
+LEFT JOIN places pl ON pl.article = g.article AND pl.n = e.place
 LEFT JOIN chains k ON k.article = g.article AND k.claim = e.claim
 ORDER BY {order.replace("day", "g.day").replace("article", "g.article").replace(", n", ", g.n")}"""
 

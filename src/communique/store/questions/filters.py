@@ -45,7 +45,8 @@ class Filters:
     """Conditions that an event must meet, all of them; of several values of one filter, any.
 
     A value that stands alone may be given without a list. A party is a country's code or name, which stands
-    for all that is of the country, or any part of the name of a person or organisation.
+    for all that is of the country, any part of the name of a person or organisation, or an actor's key
+    (``person:jpn-fumio-kishida``, ``iso:JPN``, ``~its name as written``).
 
     Attributes:
         actor: who did it.
@@ -58,6 +59,7 @@ class Filters:
         status: of ``STATUSES``.
         quad: quad codes, 1 to 4, or their names, see ``QUADS``.
         country: where it happened, code or name.
+        place: the same, as the name of a place or its number at GeoNames.
         min_confidence: 0 to 1.
         text: words that stand in the sentence of the event.
         historical: only events long before the article's time, or (False) none of them.
@@ -79,11 +81,12 @@ class Filters:
     min_confidence: float | None = None
     text: str | None = None
     historical: bool | None = None
+    place: Iterable[str] = ()
 
     def __post_init__(self) -> None:
         from communique.store.questions.parties import country_code
 
-        for name in ("actor", "recipient", "between", "type", "mode"):
+        for name in ("actor", "recipient", "between", "type", "mode", "place"):
             self._put(name, tuple(word(v, name) for v in _several(getattr(self, name))))
         if len(self._values("between")) not in (0, 2):
             raise BadQuestion("between needs two parties, such as JPN and PRK")

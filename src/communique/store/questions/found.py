@@ -77,6 +77,10 @@ def conditions(filters: Filters, values: Values) -> list[str]:
     if filters.country:
         some = values.any_of("country", filters.country)
         out.append(f"(e.article, e.place) IN (SELECT (article, n) FROM places WHERE {some})")
+    if filters.place:
+        some = values.any_of("name", filters.place)
+        some = f"{some} OR {values.any_of('geonames::TEXT', filters.place)}"
+        out.append(f"(e.article, e.place) IN (SELECT (article, n) FROM places WHERE {some})")
     if filters.min_confidence is not None:
         out.append(f"e.confidence >= {values.add(filters.min_confidence)}")
     if filters.historical is not None:

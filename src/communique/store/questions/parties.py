@@ -11,20 +11,27 @@ from communique.knowledge.countries import gazetteer
 from communique.knowledge.organizations import find_organization
 from communique.store.questions.statements import Values
 
-__all__ = ["Wanted", "contains", "country_code", "likely_country", "wanted"]
+__all__ = ["KEY", "Wanted", "contains", "country_code", "is_key", "likely_country", "wanted"]
 
 _SHORT = 3  # characters of a name that must stand as a word of its own: "Oz" is not in "Ozawa"
 _CODE = re.compile(r"[A-Z]{2,3}")
+_KB = re.compile(r"[a-z]+:\S+")
+
+# The SQL for an actor's key: the id in the tables of who is who, else its name after a tilde. ``{0}`` is a
+# row of ``parties`` or ``entities``.
+KEY = "coalesce({0}.kb, '~' || {0}.name)"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Who is looked for: a country's code (all that is of it), an id of the tables of who is who, or both of
-    id and name, or a name alone. ``label`` is how the party is called in an answer."""
+    id and name, or a name alone. ``label`` is how the party is called in an answer; of one that was given by
+    its key (``exact``) neither other ids nor parts of the name are meant."""
 
     label: str
     country: str | None = None
     kb: str | None = None
+    exact: bool = False
 
     def condition(self, row: str, values: Values) -> str:
         """The condition that a row with ``name``, ``country`` and ``kb`` is of this party.
@@ -35,6 +42,10 @@ class Wanted:
         """
         if self.country is not None:
             return f"{row}.country = {values.add(self.country)}"
+        if self.exact:
+            if self.kb is not None:
+                return f"{row}.kb = {values.add(self.kb)}"
+            return f"({row}.name = {values.add(self.label)} AND {row}.kb IS NULL)"
         named = contains(f"{row}.name", self.label, values)
         if self.kb is not None:
             return f"({row}.kb = {values.add(self.kb)} OR {named})"
@@ -44,13 +55,23 @@ class Wanted:
 def wanted(value: str) -> Wanted:
     """Who is meant: a country where the value is the code or name of one, else whoever has it in the name.
 
-    Codes are ISO 3166-1, of three letters in either case, or of two in capitals.
+    Codes are ISO 3166-1, of three letters in either case, or of two in capitals. An actor's key (see
+    ``is_key``) means that actor alone.
     """
+    if is_key(value):
+        if value.startswith("~"):
+            return Wanted(value[1:], exact=True)
+        return Wanted(value, kb=value, exact=True)
     code = _country(value)
     if code is not None:
         return Wanted(code, country=code)
     body = find_organization(value)
     return Wanted(value, kb=body.id if body else None)
+
+
+def is_key(value: str) -> bool:
+    """Is it the key of an actor: ``person:jpn-fumio-kishida``, ``iso:JPN``, or ``~the name``?"""
+    return (value.startswith("~") and len(value) > 1) or _KB.fullmatch(value) is not None
 
 
 def country_code(value: str, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from communique.store.failing import told
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from communique.store.questions.answer import Answer
     from communique.store.store import Store
 
-__all__ = ["Values", "answered", "fetched"]
+__all__ = ["Values", "answered", "fetched", "near", "unnested"]
 
 _NAMED = re.compile(r"\$(\w+)")
 
@@ -86,3 +86,25 @@ def answered(
         parameters=values.used_in(sql),
         total=len(rows) if total is None else total,
     )
+
+
+def unnested(values: Values, rows: Sequence[Sequence[Any]], columns: dict[str, str]) -> str:
+    """The statement that gives rows which were fetched before.
+
+    Args:
+        values: takes them.
+        rows: of which the first values are taken.
+        columns: the name of each, and its type.
+    """
+    lists = ([row[i] for row in rows] for i in range(len(columns)))
+    return "SELECT " + ", ".join(
+        f"unnest({values.add(given)}::{kind}[]) AS {name}"
+        for given, (name, kind) in zip(lists, columns.items(), strict=True)
+    )
+
+
+def near(values: Values, articles: Iterable[int]) -> Callable[[str], str]:
+    """What gives the condition, ' AND …', that a table is of some articles: DuckDB then reads those parts
+    of it only."""
+    some = ", ".join(values.add(article) for article in sorted(set(articles)))
+    return lambda table: f" AND {table}.article IN ({some})" if some else ""

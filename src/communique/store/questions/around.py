@@ -1,0 +1,129 @@
+"""What stands around one article: the happenings its events tell, where others differ, its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from communique.store.failing import told
+
+if TYPE_CHECKING:
+    from communique.store.store import Store
+
+__all__ = ["Around", "Differing", "around"]
+
+_LARGEST = 2**31 - 1  # number of an article that the store can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A telling in another article that cannot be true together with words of this one.
+
+    Attributes:
+        happening: that both tell.
+        kind, about: of the difference.
+        start, stop: the words here, in code points.
+        other: number of the other article; ``other_start`` of its words, which are ``words``.
+        publisher, title, published: of the other article.
+    """
+
+    happening: int
+    kind: str
+    about: str
+    start: int
+    stop: int
+    other: int
+    other_start: int
+    words: str
+    publisher: str | None
+    title: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around an article.
+
+    Attributes:
+        tellings: number of an event to its happening and the number of articles that tell it.
+        differing: what other articles tell otherwise.
+        sources: a dict a place where the article was found: ``place``, ``url``, ``publisher``, ``title``,
+            ``published``, ``likeness``; its own first.
+        before, after: numbers of the articles next to it, or None.
+    """
+
+    tellings: dict[int, tuple[int, int]]
+    differing: list[Differing]
+    sources: list[dict[str, Any]]
+    before: int | None
+    after: int | None
+
+
+def around(store: Store, number: int) -> Around | None:
+    """What stands around an article.
+
+    Args:
+        store: that is asked.
+        number: of the article.
+
+    Returns:
+        None if there is no such article.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    if not 0 < number <= _LARGEST:
+        return None
+    with told(store.path):
+        ask = store.connection.execute
+        if not ask("SELECT 1 FROM articles WHERE article = ?", [number]).fetchall():
+            return None
+        tellings = ask(
+            "SELECT t.event, t.happening, h.tellings FROM tellings t JOIN happenings h USING (happening) "
+            "WHERE t.article = ? ORDER BY ALL",
+            [number],
+        ).fetchall()
+        differing = _differing(store, number)
+        names = ("place", "url", "publisher", "title", "published", "likeness")
+        sources = ask(
+            f"SELECT {', '.join(names)} FROM sources WHERE article = ? "
+            "ORDER BY likeness <> 'first', seen, place",
+            [number],
+        ).fetchall()
+        near = ask(
+            "SELECT max(article) FILTER (article < $number), min(article) FILTER (article > $number) "
+            "FROM articles",
+            {"number": number},
+        ).fetchall()[0]
+    return Around(
+        {event: (happening, several) for event, happening, several in tellings},
+        differing,
+        [dict(zip(names, row, strict=True)) for row in sources],
+        *near,
+    )
+
+
+def _differing(store: Store, number: int) -> list[Differing]:
+    """What other articles tell otherwise, in the order of the words here."""
+    sides = " UNION ALL ".join(
+        f"SELECT happening, kind, about, start_{here}, stop_{here}, article_{there}, start_{there}, "
+        f"stop_{there} FROM differences WHERE article_{here} = $number"
+        for here, there in ("ab", "ba")
+    )
+    found = store.connection.execute(f"{sides} ORDER BY 4, 1, 6", {"number": number}).fetchall()
+    if not found:
+        return []
+    # By their numbers DuckDB reads those articles only, and no other's text.
+    some = ", ".join(str(other) for other in sorted({row[5] for row in found}))
+    others = {
+        article: (text, known)
+        for article, text, *known in store.connection.execute(
+            f"SELECT article, text, publisher, title, published FROM articles WHERE article IN ({some})"
+        ).fetchall()
+    }
+    return [
+        Differing(*row[:7], others[row[5]][0][row[6] : row[7]], *others[row[5]][1])
+        for row in found
+        if row[5] in others
+    ]

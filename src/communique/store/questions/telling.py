@@ -1,0 +1,279 @@
+"""How publishers tell: who reports a happening, who leaves it out, and whose own voice judges.
+
+A publisher is who published an article; articles of no known publisher stand under their source's name, if it
+has one, and else in no row. A publisher could have told a happening if it published anything within three
+days of it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from communique.store.questions.answer import Answer
+from communique.store.questions.events import paged
+from communique.store.questions.filters import first_day, last_day
+from communique.store.questions.found import words_at
+from communique.store.questions.statements import Values, answered, fetched
+
+if TYPE_CHECKING:
+    from communique.store.store import Store
+
+__all__ = ["NEAR_DAYS", "coverage", "differing", "publishers", "silent", "telling"]
+
+NEAR_DAYS = 3  # within which a publisher that has articles could have told it
+
+
+def publishers(
+    store: Store, *, since: date | str | None = None, until: date | str | None = None, limit: int = 100
+) -> Answer:
+    """The publishers, how much they tell, and how often their own voice judges.
+
+    Args:
+        store: that is asked.
+        since, until: first and last day of publication; of a month or year its first and last.
+        limit: rows at most, those with most articles; 0 gives all.
+
+    Returns:
+        A row for each ``publisher``: ``articles``; ``words`` of its own voice (those outside of claims; see
+        docs/web-charts.md how they are counted); ``loaded``, ``hedges`` and ``intensifiers``, words of each
+        kind in the own voice; ``loaded_per_1000`` words of the own voice, None where it has none;
+        ``claims`` that it passes on and the share of them whose source is not named (``anonymous``);
+        ``happenings`` that it tells and another publisher tells too, ``first`` in how many of them its
+        article is of the earliest day, and ``left_out``, how many that several others tell it does not,
+        though it published within three days of the first telling.
+
+    Raises:
+        BadQuestion: if a day is none.
+        StoreError: if the store cannot be read.
+    """
+    values = Values()
+    where = _published(values, since, until)
+    # Words are counted by what parts them, a blank line as one; patterns would take ten times as long.
+    plain = "replace(a.text, chr(10) || chr(10), chr(10))"
+    # Days are spread over those near them, to be joined as equals: a range takes ten times as long.
+    # The claim that stands within no other has the words of those within it.
+    sql = f"""WITH kept AS MATERIALIZED (
+  SELECT a.article, a.publisher, a.published, len(a.text) AS size,
+    strlen({plain}) - strlen(replace(replace({plain}, ' ', ''), chr(10), '')) + 1 AS words
+  FROM articles a WHERE {where}),
+others AS (
+  SELECT article, sum(greatest(0, stop - start)) AS size FROM (
+    SELECT c.article, unnest([c.content[i] FOR i IN range(1, len(c.content), 2)]) AS start,
+      unnest([c.content[i + 1] FOR i IN range(1, len(c.content), 2)]) AS stop
+    FROM claims c JOIN kept k USING (article) WHERE c."within" IS NULL) GROUP BY article),
+own AS (
+  SELECT k.publisher, count(*) AS articles,
+    round(sum(k.words * (1 - least(1, coalesce(o.size, 0) / greatest(1, k.size)))))::BIGINT AS words
+  FROM kept k LEFT JOIN others o USING (article) GROUP BY k.publisher),
+marks AS (
+  SELECT k.publisher, count(*) FILTER (l.kind = 'loaded') AS loaded,
+    count(*) FILTER (l.kind = 'hedge') AS hedges, count(*) FILTER (l.kind = 'intensifier') AS intensifiers
+  FROM language l JOIN kept k USING (article) GROUP BY k.publisher),
+passed AS (
+  SELECT k.publisher, count(*) AS claims, avg(c.anonymous::INTEGER) AS anonymous
+  FROM claims c JOIN kept k USING (article) GROUP BY k.publisher),
+told AS MATERIALIZED (
+  SELECT t.happening, k.publisher, min(k.published) AS day FROM tellings t JOIN kept k USING (article)
+  GROUP BY ALL),
+shared AS (
+  SELECT publisher, count(*) AS happenings, count(*) FILTER (day = earliest) AS first FROM (
+    SELECT publisher, day, min(day) OVER w AS earliest, count(*) OVER w AS several FROM told
+    WINDOW w AS (PARTITION BY happening)) WHERE several > 1 GROUP BY publisher),
+several AS (SELECT happening, min(day) AS first FROM told GROUP BY happening HAVING count(*) > 1),
+near AS (
+  SELECT DISTINCT publisher, published + k::INTEGER - {NEAR_DAYS} AS day
+  FROM kept, range({2 * NEAR_DAYS + 1}) r(k)),
+missed AS (
+  SELECT d.publisher, count(*) AS left_out FROM (
+    SELECT DISTINCT s.happening, n.publisher FROM several s JOIN near n ON n.day = s.first) d
+  ANTI JOIN told t ON t.happening = d.happening AND t.publisher = d.publisher GROUP BY d.publisher)
+SELECT w.publisher, w.articles, w.words, coalesce(m.loaded, 0) AS loaded, coalesce(m.hedges, 0) AS hedges,
+  coalesce(m.intensifiers, 0) AS intensifiers,
+  1000.0 * coalesce(m.loaded, 0) / nullif(w.words, 0) AS loaded_per_1000,
+  1000.0 * coalesce(m.hedges, 0) / nullif(w.words, 0) AS hedges_per_1000,
+  coalesce(p.claims, 0) AS claims, p.anonymous,
+  coalesce(s.happenings, 0) AS happenings, coalesce(s.first, 0) AS first,
+  coalesce(o.left_out, 0) AS left_out, count(*) OVER () AS total
+FROM own w LEFT JOIN marks m USING (publisher) LEFT JOIN passed p USING (publisher)
+LEFT JOIN shared s USING (publisher) LEFT JOIN missed o USING (publisher)
+ORDER BY w.articles DESC, w.publisher{paged(values, limit, 0)}"""
+    return answered(store, sql, values)
+
+
+def coverage(
+    store: Store,
+    *,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    limit: int = 30,
+    offset: int = 0,
+) -> Answer:
+    """The happenings that several publishers tell: who told them, who was first, who left them out.
+
+    Args:
+        store: that is asked.
+        since, until: first and last day of publication; of a month or year its first and last.
+        limit: rows at most; 0 gives all.
+        offset: rows that are passed by first.
+
+    Returns:
+        A row for each ``happening``, those that most publishers tell first: ``day`` (its own, else that of
+        the first article), ``type``, ``status``, ``actors``, ``recipients``, ``place``, ``publishers`` who
+        tell it and ``days`` on which each first did (two lists, the earliest first), ``left_out`` (who
+        published within three days of the first telling and does not tell it), ``articles`` and
+        ``differences`` that are known between the tellings.
+
+    Raises:
+        BadQuestion: if a day is none.
+        StoreError: if the store cannot be read.
+    """
+    values = Values()
+    where = _published(values, since, until)
+    sql = f"""WITH kept AS MATERIALIZED (
+  SELECT a.article, a.publisher, a.published FROM articles a WHERE {where}),
+told AS MATERIALIZED (
+  SELECT t.happening, k.publisher, min(k.published) AS day, count(DISTINCT t.article) AS articles
+  FROM tellings t JOIN kept k USING (article) GROUP BY ALL),
+several AS MATERIALIZED (
+  SELECT happening, min(day) AS first, list(publisher ORDER BY day, publisher) AS publishers,
+    list(day ORDER BY day, publisher) AS days, sum(articles)::BIGINT AS articles
+  FROM told GROUP BY happening HAVING count(*) > 1),
+page AS MATERIALIZED (
+  SELECT *, (SELECT count(*) FROM several) AS total FROM several
+  ORDER BY len(publishers) DESC, articles DESC, first DESC, happening{paged(values, limit, offset)}),
+could AS (
+  SELECT g.happening, list_sort(list(DISTINCT k.publisher)) AS publishers FROM page g
+  JOIN kept k ON k.published BETWEEN g.first - {NEAR_DAYS} AND g.first + {NEAR_DAYS} GROUP BY g.happening)
+SELECT g.happening, coalesce(h.from_day, g.first) AS day, h.type, h.status, h.actors, h.recipients,
+  h.place, g.publishers, g.days,
+  [p FOR p IN coalesce(c.publishers, []) IF NOT list_contains(g.publishers, p)] AS left_out, g.articles,
+  (SELECT count(*) FROM differences d WHERE d.happening = g.happening) AS differences, g.total
+FROM page g JOIN happenings h ON h.happening = g.happening LEFT JOIN could c ON c.happening = g.happening
+ORDER BY len(g.publishers) DESC, g.articles DESC, g.first DESC, g.happening"""
+    return answered(store, sql, values)
+
+
+def telling(store: Store, happening: int) -> Answer:
+    """The tellings of a happening, side by side: what each says of it.
+
+    Args:
+        store: that is asked.
+        happening: its number.
+
+    Returns:
+        A row for each event that tells it, the earliest article first: ``article``, ``event``,
+        ``publisher``, ``published``, ``title``, ``url``; ``actors``, ``recipients``, ``type``, ``mode``,
+        ``status``, ``from_day`` and ``to_day`` as this telling has them; ``place``; ``said_by`` (who says
+        so, None in the article's own voice); ``numbers`` in its sentence, as written; ``loaded`` words of
+        the own voice in its sentence; ``words``, ``sentence`` and where they stand. No row, if there is no
+        such happening.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    values = Values()
+    one = f"SELECT article, event FROM tellings WHERE happening = {values.add(happening)}"
+    # By the numbers of the articles DuckDB reads those parts of the tables only.
+    near = sorted({article for article, _ in fetched(store, one, values)[2]})
+    some = ", ".join(values.add(article) for article in near) or "NULL"
+    words = {t: words_at("a.text", f"{t}.start", f"{t}.stop") for t in ("q", "l", "e")}
+    sql = f"""WITH one AS ({one}),
+told AS MATERIALIZED (
+  SELECT e.*, st.start AS first, st.stop AS last FROM events e
+  JOIN one o ON o.article = e.article AND o.event = e.n
+  LEFT JOIN sentences st ON st.article = e.article AND st.n = e.sentence AND st.article IN ({some})
+  WHERE e.article IN ({some})),
+sides AS (
+  SELECT p.article, p.event, list(p.name ORDER BY p.rank) FILTER (p.side = 'actor') AS actors,
+    list(p.name ORDER BY p.rank) FILTER (p.side = 'recipient') AS recipients
+  FROM parties p JOIN one o USING (article, event) WHERE p.article IN ({some}) GROUP BY ALL),
+counted AS (
+  SELECT e.article, e.n, list({words["q"]} || coalesce(' ' || q.unit, '') ORDER BY q.start) AS numbers
+  FROM told e JOIN quantities q ON q.article = e.article AND q.start >= e.first AND q.stop <= e.last
+  JOIN articles a ON a.article = e.article
+  WHERE q.article IN ({some}) AND a.article IN ({some}) GROUP BY ALL),
+judged AS (
+  SELECT e.article, e.n, list({words["l"]} ORDER BY l.start) AS loaded
+  FROM told e JOIN language l ON l.article = e.article AND l.start >= e.first AND l.stop <= e.last
+  JOIN articles a ON a.article = e.article
+  WHERE l.kind = 'loaded' AND l.article IN ({some}) AND a.article IN ({some}) GROUP BY ALL)
+SELECT e.article, e.n AS event, a.publisher, a.published, a.title, a.url,
+  coalesce(x.actors, []) AS actors, coalesce(x.recipients, []) AS recipients,
+  e.type, e.mode, e.status, e.quad_code, e.intensity, e.from_day, e.to_day, pl.name AS place,
+  CASE WHEN c.n IS NOT NULL THEN coalesce(s.name,
+    nullif({words_at("a.text", "c.source_spans[1]", "c.source_spans[2]")}, ''), 'anonymous') END AS said_by,
+  coalesce(q.numbers, []) AS numbers, coalesce(l.loaded, []) AS loaded,
+  {words["e"]} AS words, {words_at("a.text", "e.first", "e.last")} AS sentence,
+  e.start, e.stop, e.first AS sentence_start, e.confidence
+FROM told e JOIN articles a ON a.article = e.article AND a.article IN ({some})
+LEFT JOIN sides x ON x.article = e.article AND x.event = e.n
+LEFT JOIN places pl ON pl.article = e.article AND pl.n = e.place AND pl.article IN ({some})
+LEFT JOIN claims c ON c.article = e.article AND c.n = e.claim AND c.article IN ({some})
+LEFT JOIN entities s ON s.article = c.article AND s.n = c.source AND s.article IN ({some})
+LEFT JOIN counted q ON q.article = e.article AND q.n = e.n
+LEFT JOIN judged l ON l.article = e.article AND l.n = e.n
+ORDER BY a.published NULLS LAST, e.article, e.n"""
+    return answered(store, sql, values)
+
+
+def differing(store: Store, happening: int) -> Answer:
+    """What the tellings of a happening do not agree on.
+
+    Args:
+        store: that is asked.
+        happening: its number.
+
+    Returns:
+        A row a difference: its ``kind`` and what it is ``about``, and for both sides (``_a``, ``_b``) the
+        article, ``words``, where they stand, ``publisher``, ``published`` and ``title``.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    values = Values()
+    sides = ",\n  ".join(
+        f"d.article_{s}, {words_at(f'{s}.text', f'd.start_{s}', f'd.stop_{s}')} AS words_{s}, d.start_{s}, "
+        f"d.stop_{s}, {s}.publisher AS publisher_{s}, {s}.published AS published_{s}, {s}.title AS title_{s}"
+        for s in "ab"
+    )
+    sql = f"""SELECT d.kind, d.about,
+  {sides}
+FROM differences d JOIN articles a ON a.article = d.article_a JOIN articles b ON b.article = d.article_b
+WHERE d.happening = {values.add(happening)} ORDER BY d.kind, d.article_a, d.start_a, d.article_b, d.start_b"""
+    return answered(store, sql, values)
+
+
+def silent(store: Store, happening: int) -> Answer:
+    """Who published when a happening was told first, and does not tell it.
+
+    Args:
+        store: that is asked.
+        happening: its number.
+
+    Returns:
+        A row for each ``publisher`` that has articles within three days of the first telling: how many
+        (``articles``), those with most first.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    values = Values()
+    sql = f"""WITH told AS (
+  SELECT a.publisher, a.published FROM tellings t JOIN articles a USING (article)
+  WHERE t.happening = {values.add(happening)}),
+first AS (SELECT min(published) AS day FROM told)
+SELECT a.publisher, count(*) AS articles FROM articles a, first f
+WHERE a.publisher IS NOT NULL AND a.published BETWEEN f.day - {NEAR_DAYS} AND f.day + {NEAR_DAYS}
+  AND a.publisher NOT IN (SELECT publisher FROM told WHERE publisher IS NOT NULL)
+GROUP BY a.publisher ORDER BY articles DESC, a.publisher"""
+    return answered(store, sql, values)
+
+
+def _published(values: Values, since: date | str | None, until: date | str | None) -> str:
+    out = ["a.publisher IS NOT NULL"]
+    if (first := first_day(since, "since")) is not None:
+        out.append(f"a.published >= {values.add(first)}")
+    if (last := last_day(until, "until")) is not None:
+        out.append(f"a.published <= {values.add(last)}")
+    return " AND ".join(out)

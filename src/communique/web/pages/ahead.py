@@ -1,0 +1,126 @@
+"""Ahead: what articles say will come, as months and as a list, and as a calendar that programs open."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from communique.store import questions
+from communique.store.questions.answer import Answer
+from communique.store.questions.filters import first_day
+from communique.store.questions.overview import overview
+from communique.web.cache import cached
+from communique.web.pages.common import Asked, asked_of, page
+from communique.web.pages.start import seen_from
+
+__all__ = ["Month", "months_of", "router"]
+
+router = APIRouter()
+
+_MOST = 200  # entries of the page, and of the calendar
+_MONTHS = 6  # that are drawn at most
+_LONG = 10  # days from which on what goes on is told in the list and not on each of its days
+_FIELDS: list[dict[str, Any]] = [
+    {"name": "from", "label": "From", "kind": "day"},
+    {"name": "until", "label": "Until", "kind": "day"},
+    {"name": "actor", "label": "With whom", "kind": "text", "hint": "Japan, JPN or a name"},
+    {
+        "name": "status",
+        "label": "How sure",
+        "kind": "choice",
+        "choices": [(s, s) for s in questions.EXPECTATIONS],
+    },
+]
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month as a calendar draws it: weeks of seven days, each a day of the month (None: of another) and the
+    number of what comes on it."""
+
+    first: date
+    weeks: list[list[tuple[date | None, int]]]
+
+
+@router.get("/ahead")
+def ahead(request: Request) -> Response:
+    """What is ahead."""
+    asked, start, looked_back, answer = _asked(request)
+    return page(
+        request,
+        "ahead.html",
+        asked=asked,
+        answer=answer,
+        start=start,
+        looked_back=looked_back,
+        fields=_FIELDS,
+        months=months_of(answer.rows, start),
+        most=_MOST,
+    )
+
+
+@router.get("/ahead.ics")
+def ics(request: Request) -> Response:
+    """The same as a calendar (RFC 5545)."""
+    from communique.exports.calendar import as_calendar, entry_of_row
+
+    _, _, _, answer = _asked(request)
+    return Response(
+        as_calendar(entry_of_row(row) for row in answer.rows),
+        media_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="ahead.ics"'},
+    )
+
+
+def _asked(request: Request) -> tuple[Asked, date, bool, Answer]:
+    asked = asked_of(request, ("from", "until"), ("actor", "status"))
+    begin = first_day(asked.one("from") or None, "from")
+    looked_back = False
+    if begin is None:
+        begin, looked_back = seen_from(cached(request, overview))
+    until = asked.one("until") or None
+    answer = cached(
+        request,
+        questions.upcoming,
+        start=begin.isoformat(),
+        until=until,
+        actor=asked.many("actor"),
+        status=asked.many("status"),
+        limit=_MOST,
+    )
+    return asked, begin, looked_back, answer
+
+
+def months_of(rows: list[dict[str, Any]], start: date) -> list[Month]:
+    """The months in which something comes on a day, from that of ``start`` on, six at most.
+
+    Args:
+        rows: of ``questions.upcoming``. What goes on for ten days or longer ('in April') is on no day.
+        start: first day that counts.
+    """
+    days: dict[date, int] = {}
+    for row in rows:
+        first, last = max(row["day"], start), row["to_day"]
+        if (last - row["day"]).days >= _LONG or last.year - start.year > 50:
+            continue
+        for i in range((last - first).days + 1):
+            one = first + timedelta(days=i)
+            days[one] = days.get(one, 0) + 1
+    firsts = sorted({d.replace(day=1) for d in days})[:_MONTHS]
+    return [
+        Month(
+            first,
+            [
+                [(d if d.month == first.month else None, days.get(d, 0)) for d in week]
+                for week in Calendar().monthdatescalendar(first.year, first.month)
+            ],
+        )
+        for first in firsts
+        if first < date(9999, 1, 1)
+    ]

@@ -1,0 +1,58 @@
+"""Disputes side by side: what cannot both be true, and who stands on which side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from communique.store import questions
+from communique.store.questions.standing import opponents
+from communique.web.cache import cached
+from communique.web.pages.common import asked_of, page, page_number
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+_KINDS = {
+    "number": "different numbers",
+    "denial": "one denies it",
+    "status": "whether it happened",
+    "attribution": "who did it or said it",
+}
+_FIELDS: list[dict[str, Any]] = [
+    {"name": "about", "label": "Words in it", "kind": "text"},
+    {"name": "kind", "label": "Kind", "kind": "choice", "choices": list(_KINDS.items())},
+    {"name": "since", "label": "From", "kind": "day"},
+    {"name": "until", "label": "Until", "kind": "day"},
+]
+
+
+@router.get("/disputes")
+def disputes(request: Request) -> Response:
+    """The disputes, the latest first."""
+    asked = asked_of(request, ("about", "since", "until"), ("kind",))
+    limit, offset = page_number(asked, default=40)
+    answer = cached(
+        request,
+        questions.disputes,
+        about=asked.one("about") or None,
+        kind=asked.many("kind"),
+        since=asked.one("since") or None,
+        until=asked.one("until") or None,
+        limit=limit,
+        offset=offset,
+    )
+    return page(
+        request,
+        "disputes.html",
+        asked=asked,
+        answer=answer,
+        limit=limit,
+        offset=offset,
+        fields=_FIELDS,
+        opponents=cached(request, opponents, limit=10) if not asked and not offset else None,
+    )
