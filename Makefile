@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # pip compiles what it copies, but not what it links to; without this a first start takes twice the time.
 COMPILE := $(BIN)/python -m compileall -q src
 
-.PHONY: demo test lint types unit floors bench clean
+.PHONY: demo test lint types unit floors bench screenshots clean
 
 demo: $(VENV)/.installed
 	$(BIN)/communique read examples/*.txt examples/*.html examples/*.jsonl
@@ -31,6 +31,10 @@ unit: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.installed-bench
+
+# The pictures in the README; they need Chromium.
+screenshots: $(VENV)/.installed-dev
+	$(BIN)/python tools/screenshots.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

@@ -2,10 +2,10 @@
 
     python -m benchmarks.certainty [../shared/data/factuality] [--part dev]
 
-The sets rate words of sentences from -3 (certainly not) to 3 (certainly so). ``certainty``: of the words that head
-what a claim says, correlation and mean absolute error of the claim's certainty, negative for a denial or doubt and
-where what is said is negated. ``status``: of the words that tell an event, those of its status, as 1 for what
-occurred or goes on, -1 for what did not, 0 for the rest. Ratings are divided by 3.
+The sets rate words of sentences from -3 (certainly not) to 3 (certainly so). ``certainty``: of the words
+that head what a claim says, correlation and mean absolute error of the claim's certainty, negative for a
+denial or doubt and where what is said is negated. ``status``: of the words that tell an event, those of its
+status, as 1 for what occurred or goes on, -1 for what did not, 0 for the rest. Ratings are divided by 3.
 """
 
 from __future__ import annotations

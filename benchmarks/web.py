@@ -8,17 +8,16 @@ a pause: each page and each operation of the API in turn, half of the time as it
 actors, articles and days that change from one request to the next. Addresses are those that the application
 has, so that a new page is among them by itself.
 
-Shown for each: requests, the 50th and 95th percentile of the server's time in milliseconds (from the request to
-the beginning of the answer, as the answer itself says), the milliseconds of processor that a request takes when
-nobody else asks, and for pages what the first view weighs in kilobytes
-as it is sent: the page, its styles, scripts (with what these import) and fonts.
+Shown for each: requests, the 50th and 95th percentile of the server's time in milliseconds (from the request
+to the beginning of the answer, as the answer itself says), the milliseconds of processor that a request takes
+when nobody else asks, and for pages what the first view weighs in kilobytes as it is sent: the page, its
+styles, scripts (with what these import) and fonts. Clock times say little where the machine has other work.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
-import os
 import random
 import re
 import statistics
@@ -29,6 +28,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -50,27 +50,28 @@ UPDATE parties SET name = e.name, country = e.country, kb = e.kb FROM entities e
 INSERT INTO readings SELECT article, '0.1.0', 'invented', 'plover', TIMESTAMP '2025-01-01' FROM articles;
 INSERT INTO sources SELECT article, 'news.jsonl line ' || article, url, NULL, publisher, title, published,
     'first', NULL, added FROM articles;
-UPDATE articles SET title = one_of($words, article, 40) || ' and ' || one_of($words, article, 41) || ' in report '
-    || article, text = text || list_aggregate([
+UPDATE articles SET title = one_of($words, article, 40) || ' and ' || one_of($words, article, 41)
+    || ' in report ' || article, text = text || list_aggregate([
         'On the ' || often($words, article * 100 + i, 42) || ' the ' || often($words, article * 100 + i, 43)
         || ' of the ' || often($words, article * 100 + i, 44) || ' had nothing to say for now.'
         FOR i IN range(1, 101)], 'string_agg', ' ');
 UPDATE articles SET blocks = [0, len(text)];
 INSERT INTO disputes SELECT article, 1, one_of(['number', 'denial', 'status', 'attribution'], article, 45),
     one_of($words, article, 46), [1, 2], [0, 30, 84, 120] FROM articles WHERE chance(article, 47) < 0.2;
-INSERT INTO happenings SELECT t.happening, any_value(e.type), NULL, 'occurred', min(e.from_day), max(e.to_day),
-    any_value(p.country), NULL, [any_value(p.name)], [], count(DISTINCT t.article), 0.9
+INSERT INTO happenings SELECT t.happening, any_value(e.type), NULL, 'occurred', min(e.from_day),
+    max(e.to_day), any_value(p.country), NULL, [any_value(p.name)], [], count(DISTINCT t.article), 0.9
     FROM tellings t JOIN events e ON e.article = t.article AND e.n = t.event
     JOIN parties p ON p.article = e.article AND p.event = e.n AND p.side = 'actor' GROUP BY t.happening;
 INSERT INTO differences SELECT happening, one_of(['number', 'denial', 'status'], happening, 48),
     one_of($words, happening, 49), min(article), 0, 30, 1, max(article), 84, 120, NULL
     FROM tellings WHERE chance(happening, 50) < 0.3 GROUP BY happening HAVING min(article) < max(article);
-INSERT INTO places SELECT article, n, 10, 20, country.name, country.code, -60 + 120 * chance(article, 51 + n),
-    -180 + 360 * chance(article, 54 + n), NULL, NULL, NULL
-    FROM (SELECT article, n, often($countries, article * 3 + n, 57) AS country FROM articles, range(1, 4) r(n));
+INSERT INTO places SELECT article, n, 10, 20, country.name, country.code,
+    -60 + 120 * chance(article, 51 + n), -180 + 360 * chance(article, 54 + n), NULL, NULL, NULL
+    FROM (SELECT article, n, often($countries, article * 3 + n, 57) AS country
+        FROM articles, range(1, 4) r(n));
 UPDATE events SET place = 1 + n % 3 WHERE chance(article * 10 + n, 58) < 0.6;
-INSERT INTO language SELECT article, 84 * n, 84 * n + 6, one_of(['loaded', 'hedge', 'intensifier'], article, 59)
-    FROM articles, range(1, 6) r(n);
+INSERT INTO language SELECT article, 84 * n, 84 * n + 6,
+    one_of(['loaded', 'hedge', 'intensifier'], article, 59) FROM articles, range(1, 6) r(n);
 INSERT INTO quantities SELECT article, n, 84 * n + 10, 84 * n + 14, 10 * n, 'ships', 'ships', false, NULL
     FROM articles, range(1, 4) r(n);
 """
@@ -88,7 +89,9 @@ class Values:
     keys: list[str]
     codes: list[str]
     names: list[str]
-    days: list[str] = field(default_factory=lambda: [f"{y}-{m:02}" for y in range(2015, 2025) for m in range(1, 13)])
+    days: list[str] = field(
+        default_factory=lambda: [f"{y}-{m:02}" for y in range(2015, 2025) for m in range(1, 13)]
+    )
 
 
 @dataclass
@@ -118,7 +121,7 @@ def make(path: Path, articles: int) -> None:
 def values_of(store: Store) -> Values:
     """What addresses of this store can have in them."""
     run = store.connection.execute
-    keys = "SELECT coalesce(kb, '~' || name) AS key FROM parties GROUP BY key ORDER BY count(*) DESC LIMIT 400"
+    keys = "SELECT coalesce(kb, '~' || name) FROM parties GROUP BY 1 ORDER BY count(*) DESC LIMIT 400"
     codes = "SELECT country FROM parties WHERE country IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 60"
     names = "SELECT name FROM parties GROUP BY 1 ORDER BY count(*) DESC LIMIT 400"
     return Values(
@@ -199,7 +202,9 @@ class Site:
         self.get("/api/v1/openapi.json")
         self.start_seconds = time.perf_counter() - began
 
-    def get(self, path: str, connection: http.client.HTTPConnection | None = None) -> tuple[int, float, bytes]:
+    def get(
+        self, path: str, connection: http.client.HTTPConnection | None = None
+    ) -> tuple[int, float, bytes]:
         """Status, the server's milliseconds, and what was sent."""
         line = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         line.request("GET", path, headers={"Accept-Encoding": "gzip", "Accept": "text/html,*/*"})
@@ -238,23 +243,34 @@ class Site:
 
     def cpu(self) -> float:
         """Seconds of processor that the server has used, in all of its threads."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        out = 0
+        for task in Path(f"/proc/{self._process.pid}/task").iterdir():
+            with suppress(OSError):
+                out += int((task / "schedstat").read_text().split()[0])
+        return out / 1e9
 
     def end(self) -> None:
         self._process.terminate()
         self._process.wait(timeout=20)
 
 
-def cost(site: Site, path: str, known: Values, requests: int) -> float:
-    """Milliseconds of processor that a request takes, one after the other; it tells more than the clock does
+def cost(site: Site, path: str, known: Values, requests: int) -> list[float]:
+    """Milliseconds of processor that requests take, one after the other; they tell more than the clock does
     where a machine has other work too."""
     chance = random.Random(7)
     site.get(address(path, known, chance))
-    before = site.cpu()
+    out = []
     for _ in range(requests):
+        before = site.cpu()
         site.get(address(path, known, chance))
-    return 1000 * (site.cpu() - before) / requests
+        out.append(1000 * (site.cpu() - before))
+    return out
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that so many do not exceed; 0 of none."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
 def look(site: Site, paths: list[str], known: Values, users: int, seconds: float) -> dict[str, Measured]:
@@ -296,8 +312,8 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--users", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=120)
-    parser.add_argument("--keep", type=Path, help="make the store here and keep it; one that is there is used")
-    parser.add_argument("--requests", type=int, default=10, help="of each address, one after the other, first")
+    parser.add_argument("--keep", type=Path, help="make the store here; one that is there is used")
+    parser.add_argument("--requests", type=int, default=10, help="of each address, one by one, first")
     parser.add_argument("--only", help="a pattern of the addresses")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -319,25 +335,30 @@ def main() -> None:
             show("index_seconds", time.perf_counter() - began)
             costs = {path: cost(site, path, known, args.requests) for path in paths} if args.requests else {}
             found = look(site, paths, known, args.users, args.seconds)
-            print(f"{'address':40} {'requests':>8} {'p50 ms':>8} {'p95 ms':>8} {'cpu ms':>8} {'kB':>7}  faults")
+            heads = ("requests", "p50 ms", "p95 ms", "cpu ms", "cpu p95")
+            print(f"{'address':40} {' '.join(f'{head:>8}' for head in heads)} {'kB':>7}  faults")
             for path in paths:
                 one = found[path]
                 chance = random.Random(0)
                 weight = ""
                 if path in of_pages and not path.endswith(".ics"):
                     weight = f"{site.weight(address(path, known, chance)) / 1000:.0f}"
-                times = sorted(one.millis) or [0.0]
-                p95 = times[min(len(times) - 1, int(0.95 * len(times)))]
                 faults = ", ".join(f"{s}: {n}" for s, n in sorted(one.faults.items()))
-                cpu = costs.get(path, 0.0)
-                print(
-                    f"{path:40} {len(times):8} {statistics.median(times):8.0f} {p95:8.0f} {cpu:8.0f} "
-                    f"{weight:>7}  {faults}"
+                cpu = costs.get(path) or [0.0]
+                figures = (
+                    len(one.millis),
+                    percentile(one.millis, 0.5),
+                    percentile(one.millis, 0.95),
+                    statistics.mean(cpu),
+                    percentile(cpu, 0.95),
                 )
-            every = sorted(ms for path in of_pages if path in found for ms in found[path].millis)
-            if every:
-                show("pages_p50_ms", statistics.median(every))
-                show("pages_p95_ms", every[int(0.95 * len(every))])
+                print(f"{path:40} {' '.join(f'{f:8.0f}' for f in figures)} {weight:>7}  {faults}")
+            every = [ms for path in of_pages for ms in found[path].millis]
+            show("pages_p50_ms", percentile(every, 0.5))
+            show("pages_p95_ms", percentile(every, 0.95))
+            spent = [ms for path in of_pages for ms in costs.get(path, [])]
+            show("pages_cpu_ms", statistics.mean(spent or [0.0]))
+            show("pages_cpu_p95_ms", percentile(spent, 0.95))
         finally:
             site.end()
 

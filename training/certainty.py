@@ -2,12 +2,12 @@
 
     python -m training.certainty ../shared/data/factuality --out src/communique/coding/data/certainty.yaml
 
-The sets rate, by readers, how factual a word of a sentence is, from -3 to 3 (six sets in one format, Jiang and
-de Marneffe 2021). Used are the words that head what a claim says. A claim's certainty is the cue's value times
-the factors of its negation, its modal, a source left out, and the strongest mark; each begins at what the lists
-of the package have and is drawn back there (a ridge), so that what is seldom rated stays. Three of the sets ask
-whether the reader himself believes it; they have a scale of their own, which is thrown away. Denials are left
-out: there the sets rate who is believed, not how firmly it is denied.
+The sets rate, by readers, how factual a word of a sentence is, from -3 to 3 (six sets in one format, Jiang
+and de Marneffe 2021). Used are the words that head what a claim says. A claim's certainty is the cue's
+value times the factors of its negation, its modal, a source left out, and the strongest mark; each begins
+at what the lists of the package have and is drawn back there (a ridge), so that what is seldom rated stays.
+Three of the sets ask whether the reader himself believes it; they have a scale of their own, which is
+thrown away. Denials are left out: there the sets rate who is believed, not how firmly it is denied.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ SPELLED = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")"}
 
 HEADER = """\
 # How sure a cue makes what is said sound, 0 to 1, and what weakens it (coding/certainty.py). Made by
-# training/certainty.py. Source: fitted to readers' ratings in the training parts of five event-factuality sets
-# (UW, MEANTIME, CommitmentBank, RP, MegaVeridicality 2, in the format of Jiang and de Marneffe 2021).
+# training/certainty.py. Source: fitted to readers' ratings in the training parts of five event-factuality
+# sets (UW, MEANTIME, CommitmentBank, RP, MegaVeridicality 2, in the format of Jiang and de Marneffe 2021).
 """
 
 
@@ -64,7 +64,7 @@ def text_of(words: list[str]) -> tuple[str, list[int]]:
     text, begins, glued = "", [], True
     for word in words:
         shown = SPELLED.get(word, word)
-        if not glued and word not in CLOSE and not word.startswith("'") and word != "n't":
+        if not glued and shown not in CLOSE and not word.startswith("'") and word != "n't":
             text += " "
         begins.append(len(text))
         text += shown
@@ -158,7 +158,7 @@ class Table(torch.nn.Module):
         one = torch.ones(1)
         marks = torch.cat([self.value("mark"), one])
         slot = {m: i for i, m in enumerate(self.marks)}
-        widest = max(len(r.heard.marks) for r in given)
+        widest = max(1, *(len(r.heard.marks) for r in given))
         index = [[slot.get(m, len(slot)) for m in r.heard.marks] for r in given]
         padded = torch.tensor([i + [len(slot)] * (widest - len(i)) for i in index])
         negated = torch.cat([self.value("negated"), one])

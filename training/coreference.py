@@ -1,15 +1,15 @@
 """Learn and measure whom a pronoun means.
 
-    python -m training.coreference ../shared/data/treebank/gum_train.conllu.gz training/corpus/mentions_dev.txt
+    python -m training.coreference GUM_TRAIN.conllu training/corpus/mentions_dev.txt
     --out src/communique/coding/data/pronouns.csv
-    python -m training.coreference ../shared/data/treebank/gum_train.conllu.gz training/corpus/mentions_dev.txt
-    --folds 5
-    python -m training.coreference ../shared/data/treebank/gum_dev.conllu.gz --genre news
+    python -m training.coreference GUM_TRAIN.conllu training/corpus/mentions_dev.txt --folds 5
+    python -m training.coreference GUM_DEV.conllu --genre news
 
-Documents are GUM's, read as plain text by the package, and the project's own dispatches. A cluster of GUM's is
-matched to the entity, or to those who stand together, one of whose mentions touches the head of one of its
-own, else to the nouns without a name that do. Pronouns of clusters that are neither mean nobody. Learned is a
-softmax over the candidates and nobody, with a ridge; news and our own dispatches count more than the rest.
+Documents are GUM's, read as plain text by the package, and the project's own dispatches. A cluster of
+GUM's is matched to the entity, or to those who stand together, one of whose mentions touches the head of
+one of its own, else to the nouns without a name that do. Pronouns of clusters that are neither mean nobody.
+Learned is a softmax over the candidates and nobody, with a ridge; news and our own dispatches count more
+than the rest.
 """
 
 from __future__ import annotations
@@ -299,10 +299,13 @@ def measure(golds: list[Gold]) -> Counts:
         others = unnamed(register)
         ranker = Ranker(register, others)
         right_ones = answers(register, ranker, others, gold)
-        places = {
-            start: {(m.start, m.end) for d in drafts for one in ranker.members.get(id(d), [d]) for m in one.mentions}
+        ones_of = {
+            start: [one for d in drafts for one in ranker.members.get(id(d), [d])]
             for start, drafts in right_ones.items()
-        }  # fmt: skip
+        }
+        places = {
+            start: {(m.start, m.end) for one in ones for m in one.mentions} for start, ones in ones_of.items()
+        }
         add_pronouns(register)
         told: dict[int, bool] = defaultdict(bool)
         by_name: dict[int, bool] = {}
@@ -320,8 +323,7 @@ def measure(golds: list[Gold]) -> Counts:
         out["right"] += sum(told.values())
         out["entities_told"] += sum(by_name.values())
         out["entities_right"] += sum(told[start] for start, named in by_name.items() if named)
-        for drafts in right_ones.values():
-            ones = [one for d in drafts for one in ranker.members.get(id(d), [d])]
+        for ones in ones_of.values():
             out["there"] += any(id(d) in known or d.kind in BECOMES for d in ones)
             out["entities_there"] += any(id(d) in known for d in ones)
     return out

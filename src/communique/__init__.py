@@ -92,7 +92,8 @@ def read_many(
         paths: files, folders, globs, or '-' for standard input.
         published: a day that stands above what the articles say themselves.
         workers: cores that read, each its own process; 1 reads in this one. Without a number this process
-            reads, on up to four cores where an article is long. The readings are the same whatever the number. With more than one, a script that calls this must do so under
+            reads, on up to four cores where an article is long. The readings are the same whatever the
+            number. With more than one, a script that calls this must do so under
             ``if __name__ == "__main__":``.
         min_confidence, codebook, actors, places: as for ``read``.
 

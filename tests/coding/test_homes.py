@@ -38,3 +38,12 @@ def test_counted_people_are_not_their_state() -> None:
     reading = communique.read("Boats brought 30 Cubans to Florida on Monday.", published="2024-02-15")
     (found,) = [e for e in reading.entities if e.name == "Cubans"]
     assert (found.kind, found.country, found.sectors) == ("group", "CUB", ["CVL"])
+
+
+def test_an_ethnic_group_is_at_home_where_the_article_is() -> None:
+    reading = communique.read("Igbo elders met the Nigerian president in Abuja.", published="2024-02-15")
+    (found,) = [e for e in reading.entities if e.name == "Igbo elders"]
+    assert (found.country, found.sectors) == ("NGA", ["ELI"])
+    abroad = communique.read("Shona rebels attacked a town in Mozambique.", published="2024-02-15")
+    (found,) = [e for e in abroad.entities if e.name == "Shona rebels"]
+    assert found.country != "ZWE"

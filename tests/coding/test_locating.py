@@ -44,7 +44,10 @@ def test_a_capital_may_be_another_town() -> None:
 
 
 def test_a_capital_is_meant_where_its_country_is_named() -> None:
-    text = "Protests against Egypt's rulers spread from Cairo to New York City, Jersey City and New Jersey."
+    text = (
+        "Egypt closed its borders. Egypt's rulers fled. Protests spread from Cairo to New York City, "
+        "Jersey City and New Jersey. Egypt has been quiet since."
+    )
     assert place(text, "Cairo").country == "EGY"
 
 

@@ -31,3 +31,36 @@ def test_a_pronoun_that_means_nobody_is_left_alone() -> None:
 
 def test_a_man_is_no_she() -> None:
     assert meant("Mr Berg met the press. On Monday she left.", "she") != "Berg"
+
+
+def all_meant(text: str, pronoun: str, after: int = 0) -> set[str]:
+    """The names of all entities that a pronoun is a mention of."""
+    at = text.index(f" {pronoun}", after) + 1
+    reading = communique.read(text, published="2024-02-15")
+    span = (at, at + len(pronoun))
+    return {e.name for e in reading.entities for m in e.mentions if (m.start, m.end) == span}
+
+
+def test_several_who_stand_together_are_meant_at_once() -> None:
+    text = "Kenya and Uganda signed a treaty on Monday. They recalled their envoys from Rome."
+    assert all_meant(text, "They") == {"Kenya", "Uganda"}
+
+
+def test_whom_somebody_meets_is_not_himself() -> None:
+    text = "Tomas Berg met the press. On Friday Karl Holm embraced him."
+    assert "Karl Holm" not in all_meant(text, "him")
+
+
+def test_a_reflexive_is_its_own_subject() -> None:
+    text = "The miners armed themselves with stones."
+    assert all_meant(text, "themselves") == {"miners"}
+
+
+def test_i_is_who_speaks() -> None:
+    text = 'Anna Holm met Marta Kovic. "The law was right, and I signed it," Marta Kovic told reporters.'
+    assert all_meant(text, "I") == {"Marta Kovic"}
+
+
+def test_who_is_only_quoted_does_not_speak() -> None:
+    text = 'Tomas Berg opened the talks. "Nobody trusted Karl Holm," he said.'
+    assert "Karl Holm" not in all_meant(text, "he")

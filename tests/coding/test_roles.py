@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import communique
 from communique.coding.entities import Entities
 from communique.reading import Entity, Reading
 from tests.helpers import reading_of
@@ -101,3 +102,24 @@ def test_two_offices_share_the_former_before_them() -> None:
         """,
     )
     assert found["Carl Weiss"].sectors == ["ELI"]
+
+
+def titled(text: str, words: str) -> list[str]:
+    """Whose mention by title those words are."""
+    reading = communique.read(text, published="2024-02-15")
+    return [e.name for e in reading.entities for m in e.mentions if text[m.start : m.end] == words]
+
+
+def test_a_title_in_the_headline_is_of_whom_the_lead_names() -> None:
+    text = "Court jails governor\n\nA court in Lagos jailed Governor Karl Holm on Monday. He denied it."
+    assert titled(text, "governor") == ["Karl Holm"]
+
+
+def test_a_leader_of_a_country_is_its_president() -> None:
+    text = "President Vladimir Putin of Russia spoke on Monday. The Russian leader then left."
+    assert titled(text, "Russian leader") == ["Vladimir Putin"]
+
+
+def test_an_earlier_governor_is_not_the_governor() -> None:
+    text = "Governor Karl Holm freed a man whom an earlier governor had jailed. The governor then left."
+    assert titled(text, "governor")[-1:] == ["Karl Holm"]

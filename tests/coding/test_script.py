@@ -51,7 +51,8 @@ def test_all_of_a_turn_is_its_speakers() -> None:
 
 def test_i_within_a_turn_is_the_speaker() -> None:
     reading = communique.read(
-        "REPORTER: Did the ministry confirm the raid?\nMR. PRICE: We confirmed it. I would say that the town is calm."
+        "REPORTER: Did the ministry confirm the raid?\n"
+        "MR. PRICE: We confirmed it. I would say that the town is calm."
     )
     inner = next(c for c in reading.claims if source(reading, c) == "I")
     speaker = reading.entity(inner.source.entity)

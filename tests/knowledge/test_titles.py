@@ -42,3 +42,10 @@ def test_longer_titles_win() -> None:
 )
 def test_sectors_of_titles(title: str, sector: str | None) -> None:
     assert titles().offices[tuple(title.split())] == sector
+
+
+def test_peoples_have_a_country_of_three_letters_and_a_sector() -> None:
+    table = titles()
+    assert table.peoples["igbo"] == "NGA"
+    assert set(table.peoples) <= set(table.named_groups) | {"copts"}
+    assert all(len(code) == 3 and code.isupper() for code in table.peoples.values())

@@ -5,18 +5,31 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from communique.errors import (
+    BadCorrection,
+    BadQuestion,
+    CommuniqueError,
+    InstallationError,
+    NotEnglish,
+    StoreError,
+)
 from communique.store import open_store
 from communique.web import create_app
 from communique.web.app import close
 from communique.web.cache import cached
+from communique.web.problems import NotFound
+from communique.web.reading import Busy, TooLong
 from communique.web.security import HEADERS
 from communique.web.settings import Settings
+from communique.web.stores import TooSlow
 from tests.web.conftest import client_of
 
 
@@ -71,6 +84,86 @@ def test_a_fault_of_the_program_is_told_without_its_inside(app: FastAPI) -> None
     page = client_of(broken).get("/broken")
     assert page.status_code == 500 and "secret" not in page.text and "<h1" in page.text
     close(broken)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "detail"),
+    [
+        (NotFound("there is no such thing"), 404, "there is no such thing"),
+        (BadQuestion("it is of no sense"), 422, "it is of no sense"),
+        (BadCorrection("it is of nothing"), 422, "it is of nothing"),
+        (NotEnglish("is written in Latin", "/home/somebody/notes.txt"), 422, "the text is written in Latin"),
+        (TooSlow("it took long; ask for less"), 503, "it took long; ask for less"),
+        (TooLong("it took long; send less"), 503, "it took long; send less"),
+        (Busy("many wait; send it again"), 503, "many wait; send it again"),
+        (StoreError("/home/somebody/news.duckdb: a fault"), 503, "the log of the server says why"),
+        (InstallationError("/usr/lib/weights are gone"), 503, "the log of the server says why"),
+    ],
+)
+def test_a_fault_is_told_in_one_sentence_without_a_path(
+    app: FastAPI, fault: CommuniqueError, status: int, detail: str
+) -> None:
+    broken = create_app(app.state.settings)
+
+    @broken.get("/broken")
+    def raises() -> None:
+        raise fault
+
+    answer = client_of(broken).get("/broken", headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["detail"]) == (status, detail)
+    assert ("retry-after" in answer.headers) == (status == 503)
+    close(broken)
+
+
+def test_a_question_that_took_too_long_is_not_asked_again_by_those_who_wait(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, begun, another_waits = [], threading.Event(), threading.Event()
+
+    class Lock:
+        def __init__(self) -> None:
+            self._lock = threading.Lock()
+
+        def __enter__(self) -> None:
+            if self._lock.locked():
+                another_waits.set()
+            self._lock.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self._lock.release()
+
+    class Turn:
+        def __init__(self) -> None:
+            self.lock = Lock()
+            self.fault: TooSlow | None = None
+
+    def slow(store: object) -> None:
+        asked.append(1)
+        begun.set()
+        assert another_waits.wait(60)
+        raise TooSlow("it took long")
+
+    def ask() -> str:
+        try:
+            cached(app, slow)
+        except TooSlow as fault:
+            return str(fault)
+        return "answered"
+
+    monkeypatch.setattr("communique.web.cache._Turn", Turn)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(ask)
+        assert begun.wait(60)
+        second = pool.submit(ask)
+        assert (first.result(), second.result()) == ("it took long", "it took long")
+    assert asked == [1]
+
+
+def test_every_address_that_can_be_got_has_a_head(client: TestClient) -> None:
+    for path in ("/", "/api/v1/events", "/nothing"):
+        head, whole = client.head(path), client.get(path)
+        assert (head.status_code, head.content) == (whole.status_code, b"") and whole.content
+    assert client.head("/api/v1/new").status_code == 405, "a stream has no end to wait for"
 
 
 def test_what_stands_still_is_kept_where_its_address_names_a_version(client: TestClient) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -43,7 +45,7 @@ def own(examples_store: Path, tmp_path: Path) -> Path:
 def test_what_is_typed_is_words_and_nothing_else(typed: str, meant: str) -> None:
     found = wording(typed)
     assert found.expression == meant
-    with sqlite3.connect(":memory:") as memory:
+    with closing(sqlite3.connect(":memory:")) as memory:
         memory.execute("CREATE VIRTUAL TABLE w USING fts5(a)")
         memory.execute("SELECT * FROM w WHERE w MATCH ?", (found.expression,))
         memory.execute("SELECT * FROM w WHERE w MATCH ?", (found.any_of,))
@@ -92,6 +94,31 @@ def test_the_index_takes_in_what_is_new_and_leaves_out_what_is_gone(own: Path) -
             store.connection.execute("DELETE FROM articles WHERE article > 2")
         index.update(store)
         assert index.count() == 2 and set(index.find('"kishida"')) <= {1, 2}
+
+
+def test_an_index_of_many_articles_that_are_gone_is_made_anew(own: Path) -> None:
+    index = TextIndex(own)
+    with open_store(own) as store:
+        index.update(store)
+        with store.transaction():
+            store.connection.execute("UPDATE articles SET hash = hash || 'x' WHERE article <= 4")
+        assert index.update(store) == 0 and index.count() == 9
+        with store.transaction():
+            store.connection.execute("DELETE FROM articles WHERE article > 5")
+        index.update(store)
+        assert index.count() == 5 and set(index.find('"japan"')) <= {1, 2, 3, 4, 5}
+    with closing(sqlite3.connect(index.path)) as inside:
+        assert inside.execute("SELECT max(row) FROM articles").fetchone()[0] <= 9, "no rows of what is gone"
+
+
+def test_servers_over_one_store_take_turns(own: Path) -> None:
+    def take_in(_: int) -> int:
+        with open_store(own, read_only=True) as store:
+            return TextIndex(own).update(store)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(take_in, range(4))) == [0] * 4
+    assert TextIndex(own).count() == 9
 
 
 def test_a_damaged_index_is_made_anew_and_another_programs_file_is_left_alone(own: Path) -> None:

@@ -156,7 +156,7 @@ class Ranker:
         return out
 
     def speakers(self, quote: int) -> list[Draft]:
-        """Whose words a quotation is: the subjects of the verbs that tell beside it; none for quotation -1."""
+        """Whose words a quotation is: the subjects of the verbs that tell beside it; none for -1."""
         if quote < 0:
             return []
         start, end = self.quotes[quote]
@@ -177,13 +177,18 @@ class Ranker:
         return pronoun.kind in ("he", "she") and female is not None and female != (pronoun.kind == "she")
 
     def _barred(self, pronoun: Pronoun, mentions: list[Seen], about: _About) -> bool:
-        """Does grammar rule the candidate out: "Kim embraced him", "a few of them", "Carlsberg, its rival";
-        or is it named nowhere but in the quotation of which the pronoun is the speaker?"""
+        """Does grammar rule the candidate out: "Kim embraced him", "a few of them", "Carlsberg, its rival",
+        a main subject whom only a relative clause beside it names; or is it named nowhere but in the
+        quotation of which the pronoun is the speaker?"""
         here = {m.word for m in mentions if m.number == pronoun.number}
         if not here or about.reflexive:
             return False
         if pronoun.quote < 0 and about.says and all(m.quote >= 0 for m in mentions):
             return True
+        if about.role == "main" and all(m.number == pronoun.number for m in mentions):
+            sentence = self.sentences[pronoun.number]
+            if all(_aside(sentence, index, pronoun.word.index) for index in here):
+                return True
         return bool(here & about.barred)
 
     def _about(self, pronoun: Pronoun) -> _About:
@@ -373,6 +378,14 @@ def _subjects(sentence: Parsed, word: Word) -> list[int]:
     return out
 
 
+def _aside(sentence: Parsed, index: int, other: int) -> bool:
+    """Does a word stand in a relative clause in which the other does not?"""
+    for at in (sentence.words[index], *sentence.ancestors(index)):
+        if at.deprel == "acl:relcl":
+            return other not in sentence.subtree(at.index)
+    return False
+
+
 def _fellow(sentence: Parsed, word: Word, head: Word) -> bool:
     """Do both depend on one verb ("Kim met him")?"""
     return word.head >= 0 and word.head == head.head and base(word.deprel) != "conj"
@@ -403,7 +416,9 @@ def _barred(sentence: Parsed, word: Word) -> set[int]:
 
 def _says(sentence: Parsed, word: Word) -> bool:
     """Is the word the subject of a verb that tells ("said he")?"""
-    return base(word.deprel) == "nsubj" and word.head >= 0 and sentence.words[word.head].lemma in report_cues().verbs
+    if base(word.deprel) != "nsubj" or word.head < 0:
+        return False
+    return sentence.words[word.head].lemma in report_cues().verbs
 
 
 def _determiner(sentence: Parsed, head: Word) -> str:

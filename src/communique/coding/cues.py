@@ -47,8 +47,8 @@ class ReportCues:
     """Cues of claims by lemma ('say', 'rule out'); ``phrases`` has patterns with X for the source.
 
     ``hedges`` multiply the certainty of a content (the lowest factor counts), ``boosters`` raise it to
-    at least their value; ``anonymous`` are words of a source without a name; ``factives`` verbs of which what follows
-    is so also where they are negated.
+    at least their value; ``anonymous`` are words of a source without a name; ``factives`` verbs of which what
+    follows is so also where they are negated.
     """
 
     verbs: dict[str, ReportCue]

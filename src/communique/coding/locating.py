@@ -25,13 +25,13 @@ NEAR = 200.0  # kilometres
 SAME = 25.0  # kilometres within which two places of one name are told apart by nobody
 EARTH = 6371.0
 SPREAD = 1.3  # what a difference of scores is worth; fitted on LGL, see benchmarks/LOG.md
-INSIDE, STATE, COUNTRY, BESIDE, OWN = 8.0, 2.0, 0.75, 2.0, 1.0
-# World news means by its name a capital whose country the article names, and a state among other states;
-# a state's name alone rather the town.
-CAPITAL, STATEHOOD, ALONE = 7.0, 2.0, -1.0
+INSIDE, STATE, COUNTRY, BESIDE, OWN = 8.0, 2.0, 0.75, 3.0, 1.0
+# World news means by its name a capital whose country the article names often enough, and a state among other
+# states; by a state's name alone rather the town.
+CAPITAL, TOLD, STATEHOOD, ALONE = 7.0, 3, 2.0, -1.0
 # Names that towns have too, but are never meant by in news.
 NO_TOWNS = frozenset(("white house", "capitol hill", "mars", "venus", "moon", "koran", "big bang"))
-PEOPLE, ROUNDS, MOST, KEPT = 1.5, 3, 3.0, 12
+PEOPLE, ROUNDS, MOST, KEPT = 1.0, 3, 3.0, 12
 BEFORE = (
     r"^(?:(?:the\s+)?city of|historic|downtown|central|"
     r"(?:north|south|east|west)(?:ern|east|west|eastern|western)?)\s+(?:part of\s+)?"
@@ -189,8 +189,8 @@ def _score(
         total += STATE
     if is_american_state(town):
         total += STATEHOOD * min(named.states, MOST) if named.states else ALONE
-    if most and named.capital and _apart(town, named.capital) < SAME:
-        total += CAPITAL * math.sqrt(countries[town.country] / most)
+    if countries[town.country] >= TOLD and named.capital and _apart(town, named.capital) < SAME:
+        total += CAPITAL * countries[town.country] / most
     return total
 
 

@@ -6,7 +6,7 @@ speaks for it, is told in ``antecedents.py``.
 
 from __future__ import annotations
 
-from communique.coding.antecedents import TOGETHER, Candidate, Pronoun, Ranker
+from communique.coding.antecedents import Candidate, Pronoun, Ranker
 from communique.coding.naming import Register
 from communique.coding.people import Draft
 from communique.coding.ranking import likeliest, score, weights

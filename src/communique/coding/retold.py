@@ -92,8 +92,8 @@ def _single(register: Register, number: int, sentence: Parsed, word: Word) -> Dr
 
 
 def _called(register: Register) -> dict[str, list[tuple[int, Draft | None]]]:
-    """What persons are called beside their names ("Mehrtens, a pilot", "pilot Phillip Mehrtens"): by noun, the
-    places in text order; None where the noun brings in somebody without a name ("a pilot")."""
+    """What persons are called beside their names ("Amina Rossi, a pilot", "pilot Amina Rossi"): by noun,
+    the places in text order; None where the noun brings in somebody without a name ("a pilot")."""
     out: dict[str, list[tuple[int, Draft | None]]] = {}
     heads = {
         (item.number, item.head.index): draft

@@ -11,7 +11,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,13 @@ __all__ = ["TextIndex", "cache_folder"]
 _KIND = 0x636F6D69  # application_id of these files: 'comi'
 _SCHEMA = 1
 _TOKENS = "porter unicode61 remove_diacritics 2"
-_TABLES = f"""
-PRAGMA application_id = {_KIND};
-PRAGMA user_version = {_SCHEMA};
--- An article that is gone, or whose number another has now, stays in `words` and leaves `articles`.
-CREATE TABLE articles (row INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE, hash TEXT NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5(title, text, content='', tokenize='{_TOKENS}');
-"""
+_TABLES = (
+    f"PRAGMA application_id = {_KIND}",
+    f"PRAGMA user_version = {_SCHEMA}",
+    # An article that is gone, or whose number another has now, stays in `words` and leaves `articles`.
+    "CREATE TABLE articles (row INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE, hash TEXT NOT NULL)",
+    f"CREATE VIRTUAL TABLE words USING fts5(title, text, content='', tokenize='{_TOKENS}')",
+)
 _TITLE = 4.0  # what a word of the title counts, one of the text counting 1
 _STALE = 0.25  # share of rows that are of no article, above which the index is made anew
 _PATIENCE = 10.0  # seconds to wait for another program that writes the index
@@ -69,14 +69,16 @@ class TextIndex:
             rows = store.connection.execute("SELECT article, hash FROM articles").fetchall()
         there = dict(rows)
         with self._told(), closing(self._writing()) as index:
+            # Before it is looked what is there: another server over the same store may be at it too.
+            index.execute("BEGIN IMMEDIATE")
             known: dict[int, str] = dict(index.execute("SELECT article, hash FROM articles"))
             gone = [n for n, hashed in known.items() if there.get(n) != hashed]
             new = sorted(n for n, hashed in there.items() if known.get(n) != hashed)
             last = index.execute("SELECT coalesce(max(row), 0) FROM articles").fetchone()[0]
             if last and (last - len(known) + len(gone)) / last > _STALE:
-                index.executescript("DROP TABLE articles; DROP TABLE words;" + _TABLES)
+                for statement in ("DROP TABLE articles", "DROP TABLE words", *_TABLES):
+                    index.execute(statement)
                 gone, new, last = [], sorted(there), 0
-            index.execute("BEGIN IMMEDIATE")
             index.executemany("DELETE FROM articles WHERE article = ?", [(n,) for n in gone])
             part = new[:most] if most else new
             for at in range(0, len(part), 200):
@@ -121,11 +123,16 @@ class TextIndex:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         index = self._opened()
         try:
-            if index.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA:
+            if index.execute("PRAGMA user_version").fetchone()[0] not in (0, _SCHEMA):
                 index.close()
                 self._remove()
                 index = self._opened()
-                index.executescript(_TABLES)
+            index.execute("BEGIN IMMEDIATE")
+            # Another program may have made it in the meantime.
+            if index.execute("PRAGMA user_version").fetchone()[0] == 0:
+                for statement in _TABLES:
+                    index.execute(statement)
+            index.execute("COMMIT")
         except BaseException:
             index.close()
             raise
@@ -149,7 +156,9 @@ class TextIndex:
                 raise
             if kind == _KIND or empty:
                 # What is lost in a power cut is made anew; nobody waits for the disk.
-                index.execute("PRAGMA journal_mode = WAL")
+                with suppress(sqlite3.OperationalError):
+                    # Another program that makes the index just now does so.
+                    index.execute("PRAGMA journal_mode = WAL")
                 index.execute("PRAGMA synchronous = NORMAL")
                 return index
             index.close()

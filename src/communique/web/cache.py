@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from communique.web.stores import TooSlow
+
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
@@ -18,6 +20,14 @@ __all__ = ["Cache", "cached"]
 T = TypeVar("T")
 
 _LEAST = 20  # what an answer counts at least, in rows
+
+
+class _Turn:
+    """One question that somebody asks just now, and what came of it if it took too long."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.fault: TooSlow | None = None
 
 
 class Cache:
@@ -34,7 +44,7 @@ class Cache:
         self._lock = threading.Lock()
         self._known: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._rows = 0
-        self._asked: dict[Hashable, threading.Lock] = {}
+        self._asked: dict[Hashable, _Turn] = {}
 
     def answer(self, function: Callable[..., T], arguments: dict[str, Any]) -> T:
         """What a function of a store gives for some arguments; it is asked once for as long as the store is
@@ -57,14 +67,21 @@ class Cache:
         if found:
             return value  # type: ignore[no-any-return]
         with self._lock:
-            turn = self._asked.setdefault(key, threading.Lock())
+            turn = self._asked.setdefault(key, _Turn())
         try:
-            with turn:
+            with turn.lock:
                 found, value = self._look(key)
                 if found:
                     return value  # type: ignore[no-any-return]
-                with self._stores.reading() as store:
-                    answer = function(store, **arguments)
+                if turn.fault is not None:
+                    raise turn.fault
+                try:
+                    with self._stores.reading() as store:
+                        answer = function(store, **arguments)
+                except TooSlow as fault:
+                    # Those who wait would only find out the same, one after the other.
+                    turn.fault = fault
+                    raise
                 if self._stores.mark == self._stores.opened == mark:
                     self._keep(key, answer)
                 return answer

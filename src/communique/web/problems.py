@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from communique.errors import (
+    BadCorrection,
     BadQuestion,
     CommuniqueError,
     InputError,
@@ -73,6 +74,8 @@ async def _told(request: Request, error: Exception) -> Response:
         return problem(request, 404, "Not found", str(error))
     if isinstance(error, BadQuestion):
         return problem(request, 422, "A question that cannot be asked", str(error))
+    if isinstance(error, BadCorrection):
+        return problem(request, 422, "A correction that cannot be made", str(error))
     if isinstance(error, TooLong):
         return problem(request, 503, "It takes too long", str(error), again)
     if isinstance(error, Busy):

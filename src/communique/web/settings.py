@@ -22,12 +22,8 @@ class Settings:
         editor: the name under which corrections are stored; None: the account's.
         idle: seconds after which an unused store is let go of, so that another program may write it.
         query_seconds: the longest a question may take.
-        most_rows: in one page of an answer.
-        most_export: rows of an answer as NDJSON or CSV.
         longest_query: bytes of an address's query.
-        longest_word: characters of one value in it.
         largest_body: bytes of a request.
-        read_bytes: of the text of an article that is to be read.
         read_seconds: the longest that reading one may take.
         read_waiting: requests to read that may wait for their turn.
         reads_a_minute: of one address.
@@ -44,12 +40,8 @@ class Settings:
     editor: str | None = None
     idle: float = 2.0
     query_seconds: float = 5.0
-    most_rows: int = 1000
-    most_export: int = 10_000
     longest_query: int = 8192
-    longest_word: int = 200
     largest_body: int = 1_000_000
-    read_bytes: int = 200_000
     read_seconds: float = 60.0
     read_waiting: int = 4
     reads_a_minute: int = 30

@@ -10,7 +10,7 @@ from communique.errors import BadQuestion
 from communique.store import Store
 from communique.store.questions import events, said
 from communique.store.questions.parties import is_key
-from communique.store.questions.profile import acts, keys_named, partners, profile, roles
+from communique.store.questions.profile import acts, introduced, keys_named, partners, profile, roles
 
 HOLM = "person:jpn-ada-holm"
 
@@ -81,3 +81,9 @@ def test_keys_of_a_name(store: Store) -> None:
 )
 def test_what_a_key_looks_like(value: str, expected: bool) -> None:
     assert is_key(value) is expected
+
+
+@pytest.mark.parametrize("key", [HOLM, "~Ivo Brandt", "JPN", "person:nobody"])
+def test_introduced_is_all_three(key: str, store: Store) -> None:
+    found = introduced(store, key)
+    assert [a.rows for a in found] == [q(store, key).rows for q in (profile, roles, acts)]

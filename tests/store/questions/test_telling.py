@@ -8,7 +8,9 @@ import pytest
 
 from communique.errors import BadQuestion
 from communique.store import Store
-from communique.store.questions.telling import coverage, differing, publishers, silent, telling
+from communique.store.questions.telling import coverage, differing, silent, telling
+from communique.store.questions.voices import publishers, shares, voices
+from communique.web.pages.sources import gathered
 from tests.store.asked import FIRST, SECOND
 
 
@@ -34,6 +36,16 @@ def test_days_of_publication_are_a_window(store: Store) -> None:
     assert {r["publisher"] for r in publishers(store, since="2024-03").rows} == {"Third Wire"}
     with pytest.raises(BadQuestion):
         publishers(store, since="soon")
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [(None, None), (date(2024, 2, 7), None), (None, date(2024, 3, 1))]
+)
+def test_days_added_up_are_what_a_window_has(since: date | None, until: date | None, store: Store) -> None:
+    whole = publishers(store, since=since, until=until)
+    rows = gathered(voices(store).rows, shares(store, since=since, until=until).rows, since, until)
+    assert rows == [{name: row[name] for name in rows[0]} for row in whole.rows]
+    assert set(rows[0]) == set(whole.columns)
 
 
 def test_coverage_knows_who_was_first_and_who_left_it_out(store: Store) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.web.browser.conftest import Site, looking
@@ -126,3 +128,23 @@ def test_paper_has_the_chart_and_not_the_buttons(browser: Browser, site: Site) -
         expect(page.locator(".map-drawing")).to_be_visible()
         expect(page.locator(".zoom-buttons")).to_be_hidden()
         expect(page.locator(".readout")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/pairs/JPN/PRK?by=month&at=2024-03-01",
+        "/actors/person:jpn-fumio-kishida",
+        "/map?view=world&country=CHN&place=1816670",
+        "/network?of=countries&since=2024",
+        "/timeline?by=day&actor=JPN&since=2024-03&until=2024-03",
+        "/pairs?of=actors&cursor=10",
+    ],
+)
+def test_a_chosen_view_is_open_to_all(path: str, browser: Browser, site: Site) -> None:
+    with looking(browser, site) as page:
+        site.complaints.clear()
+        page.goto(path, wait_until="networkidle")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert not site.complaints

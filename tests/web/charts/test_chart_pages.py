@@ -185,6 +185,17 @@ def test_nothing_is_said_in_words(path: str, client: TestClient) -> None:
     assert not page.xpath("//*[local-name()='svg'][@data-chart]")
 
 
+def test_an_empty_store_has_good_pages(tmp_path: Path) -> None:
+    path = tmp_path / "empty.duckdb"
+    open_store(path).close()
+    app = create_app(Settings(path))
+    empty = client_of(app)
+    for page in ("/timeline", "/actors", "/pairs", "/pairs/JPN/PRK", "/map", "/network", "/sources"):
+        assert tree(empty, page).xpath("//div[@class='nothing']"), page
+    assert empty.get("/actors/JPN").status_code == 404
+    close(app)
+
+
 EVIL = '</script><script>alert(1)</script>"\' onload=alert(2) <svg/onload=alert(3)> a/b?c#d \u202etxt'
 
 

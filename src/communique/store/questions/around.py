@@ -116,14 +116,18 @@ def _differing(store: Store, number: int) -> list[Differing]:
         return []
     # By their numbers DuckDB reads those articles only, and no other's text.
     some = ", ".join(str(other) for other in sorted({row[5] for row in found}))
-    others = {
-        article: (text, known)
-        for article, text, *known in store.connection.execute(
-            f"SELECT article, text, publisher, title, published FROM articles WHERE article IN ({some})"
-        ).fetchall()
-    }
-    return [
-        Differing(*row[:7], others[row[5]][0][row[6] : row[7]], *others[row[5]][1])
-        for row in found
-        if row[5] in others
-    ]
+    rows = store.connection.execute(
+        f"SELECT article, text, publisher, title, published FROM articles WHERE article IN ({some})"
+    ).fetchall()
+    others = {row[0]: row[1:] for row in rows}
+    out = []
+    for happening, kind, about, start, stop, other, first, last in found:
+        text, publisher, title, published = others[other]
+        told_so = text[first:last]
+        out.append(
+            Differing(
+                *(happening, kind, about, start, stop, other, first, told_so),
+                *(publisher, title, published),
+            )
+        )
+    return out

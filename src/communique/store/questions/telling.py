@@ -1,8 +1,7 @@
-"""How publishers tell: who reports a happening, who leaves it out, and whose own voice judges.
+"""How a happening is told: who reports it and who leaves it out, and what each telling says of it.
 
-A publisher is who published an article; articles of no known publisher stand under their source's name, if it
-has one, and else in no row. A publisher could have told a happening if it published anything within three
-days of it.
+Articles of no known publisher are in no row. A publisher could have told a happening if it published anything
+within three days of it.
 """
 
 from __future__ import annotations
@@ -12,93 +11,14 @@ from typing import TYPE_CHECKING
 
 from communique.store.questions.answer import Answer
 from communique.store.questions.events import paged
-from communique.store.questions.filters import first_day, last_day
 from communique.store.questions.found import words_at
 from communique.store.questions.statements import Values, answered, fetched
+from communique.store.questions.voices import NEAR_DAYS, published
 
 if TYPE_CHECKING:
     from communique.store.store import Store
 
-__all__ = ["NEAR_DAYS", "coverage", "differing", "publishers", "silent", "telling"]
-
-NEAR_DAYS = 3  # within which a publisher that has articles could have told it
-
-
-def publishers(
-    store: Store, *, since: date | str | None = None, until: date | str | None = None, limit: int = 100
-) -> Answer:
-    """The publishers, how much they tell, and how often their own voice judges.
-
-    Args:
-        store: that is asked.
-        since, until: first and last day of publication; of a month or year its first and last.
-        limit: rows at most, those with most articles; 0 gives all.
-
-    Returns:
-        A row for each ``publisher``: ``articles``; ``words`` of its own voice (those outside of claims; see
-        docs/web-charts.md how they are counted); ``loaded``, ``hedges`` and ``intensifiers``, words of each
-        kind in the own voice; ``loaded_per_1000`` words of the own voice, None where it has none;
-        ``claims`` that it passes on and the share of them whose source is not named (``anonymous``);
-        ``happenings`` that it tells and another publisher tells too, ``first`` in how many of them its
-        article is of the earliest day, and ``left_out``, how many that several others tell it does not,
-        though it published within three days of the first telling.
-
-    Raises:
-        BadQuestion: if a day is none.
-        StoreError: if the store cannot be read.
-    """
-    values = Values()
-    where = _published(values, since, until)
-    # Words are counted by what parts them, a blank line as one; patterns would take ten times as long.
-    plain = "replace(a.text, chr(10) || chr(10), chr(10))"
-    # Days are spread over those near them, to be joined as equals: a range takes ten times as long.
-    # The claim that stands within no other has the words of those within it.
-    sql = f"""WITH kept AS MATERIALIZED (
-  SELECT a.article, a.publisher, a.published, len(a.text) AS size,
-    strlen({plain}) - strlen(replace(replace({plain}, ' ', ''), chr(10), '')) + 1 AS words
-  FROM articles a WHERE {where}),
-others AS (
-  SELECT article, sum(greatest(0, stop - start)) AS size FROM (
-    SELECT c.article, unnest([c.content[i] FOR i IN range(1, len(c.content), 2)]) AS start,
-      unnest([c.content[i + 1] FOR i IN range(1, len(c.content), 2)]) AS stop
-    FROM claims c JOIN kept k USING (article) WHERE c."within" IS NULL) GROUP BY article),
-own AS (
-  SELECT k.publisher, count(*) AS articles,
-    round(sum(k.words * (1 - least(1, coalesce(o.size, 0) / greatest(1, k.size)))))::BIGINT AS words
-  FROM kept k LEFT JOIN others o USING (article) GROUP BY k.publisher),
-marks AS (
-  SELECT k.publisher, count(*) FILTER (l.kind = 'loaded') AS loaded,
-    count(*) FILTER (l.kind = 'hedge') AS hedges, count(*) FILTER (l.kind = 'intensifier') AS intensifiers
-  FROM language l JOIN kept k USING (article) GROUP BY k.publisher),
-passed AS (
-  SELECT k.publisher, count(*) AS claims, avg(c.anonymous::INTEGER) AS anonymous
-  FROM claims c JOIN kept k USING (article) GROUP BY k.publisher),
-told AS MATERIALIZED (
-  SELECT t.happening, k.publisher, min(k.published) AS day FROM tellings t JOIN kept k USING (article)
-  GROUP BY ALL),
-shared AS (
-  SELECT publisher, count(*) AS happenings, count(*) FILTER (day = earliest) AS first FROM (
-    SELECT publisher, day, min(day) OVER w AS earliest, count(*) OVER w AS several FROM told
-    WINDOW w AS (PARTITION BY happening)) WHERE several > 1 GROUP BY publisher),
-several AS (SELECT happening, min(day) AS first FROM told GROUP BY happening HAVING count(*) > 1),
-near AS (
-  SELECT DISTINCT publisher, published + k::INTEGER - {NEAR_DAYS} AS day
-  FROM kept, range({2 * NEAR_DAYS + 1}) r(k)),
-missed AS (
-  SELECT d.publisher, count(*) AS left_out FROM (
-    SELECT DISTINCT s.happening, n.publisher FROM several s JOIN near n ON n.day = s.first) d
-  ANTI JOIN told t ON t.happening = d.happening AND t.publisher = d.publisher GROUP BY d.publisher)
-SELECT w.publisher, w.articles, w.words, coalesce(m.loaded, 0) AS loaded, coalesce(m.hedges, 0) AS hedges,
-  coalesce(m.intensifiers, 0) AS intensifiers,
-  1000.0 * coalesce(m.loaded, 0) / nullif(w.words, 0) AS loaded_per_1000,
-  1000.0 * coalesce(m.hedges, 0) / nullif(w.words, 0) AS hedges_per_1000,
-  coalesce(p.claims, 0) AS claims, p.anonymous,
-  coalesce(s.happenings, 0) AS happenings, coalesce(s.first, 0) AS first,
-  coalesce(o.left_out, 0) AS left_out, count(*) OVER () AS total
-FROM own w LEFT JOIN marks m USING (publisher) LEFT JOIN passed p USING (publisher)
-LEFT JOIN shared s USING (publisher) LEFT JOIN missed o USING (publisher)
-ORDER BY w.articles DESC, w.publisher{paged(values, limit, 0)}"""
-    return answered(store, sql, values)
+__all__ = ["coverage", "differing", "silent", "telling"]
 
 
 def coverage(
@@ -129,7 +49,7 @@ def coverage(
         StoreError: if the store cannot be read.
     """
     values = Values()
-    where = _published(values, since, until)
+    where = published(values, since, until)
     sql = f"""WITH kept AS MATERIALIZED (
   SELECT a.article, a.publisher, a.published FROM articles a WHERE {where}),
 told AS MATERIALIZED (
@@ -268,12 +188,3 @@ WHERE a.publisher IS NOT NULL AND a.published BETWEEN f.day - {NEAR_DAYS} AND f.
   AND a.publisher NOT IN (SELECT publisher FROM told WHERE publisher IS NOT NULL)
 GROUP BY a.publisher ORDER BY articles DESC, a.publisher"""
     return answered(store, sql, values)
-
-
-def _published(values: Values, since: date | str | None, until: date | str | None) -> str:
-    out = ["a.publisher IS NOT NULL"]
-    if (first := first_day(since, "since")) is not None:
-        out.append(f"a.published >= {values.add(first)}")
-    if (last := last_day(until, "until")) is not None:
-        out.append(f"a.published <= {values.add(last)}")
-    return " AND ".join(out)

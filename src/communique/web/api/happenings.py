@@ -9,7 +9,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from communique.store import Store
 from communique.store.questions import Answer
 from communique.store.questions.happenings import happenings
-from communique.store.questions.telling import coverage, publishers, telling
+from communique.store.questions.telling import coverage, telling
+from communique.store.questions.voices import publishers
 from communique.web.api import models
 from communique.web.api.asking import (
     Countries,

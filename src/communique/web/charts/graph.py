@@ -15,7 +15,7 @@ from typing import Any
 
 __all__ = ["Graph", "Node", "Tie", "graph"]
 
-_ROUNDS = 300
+_ROUNDS = 150
 
 
 @dataclass(frozen=True, slots=True)

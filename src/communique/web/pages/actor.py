@@ -17,7 +17,7 @@ from communique.store.questions import events, said
 from communique.store.questions.dealings import dealings
 from communique.store.questions.density import happened
 from communique.store.questions.parties import is_key
-from communique.store.questions.profile import acts, keys_named, partners, profile, roles
+from communique.store.questions.profile import introduced, keys_named, partners
 from communique.web.cache import cached
 from communique.web.charts.periods import after, period_of
 from communique.web.charts.terms import Span, terms
@@ -57,7 +57,7 @@ def actor(request: Request, rest: str) -> Response:
     key = _key(request, rest)
     # The path as it came has names decoded; those of a link must not be.
     asked = replace(filters_of(request, also=("at",)), path=actor_path(key))
-    found = cached(request, profile, key=key)
+    found, called, spoke = cached(request, introduced, key=key)
     if not found.rows:
         return _elsewhere(request, key)
     who = found.rows[0]
@@ -68,7 +68,6 @@ def actor(request: Request, rest: str) -> Response:
     dealt = cached(request, dealings, one=key, filters=alone)
     days = {"actor": days_of(dealt, "there"), "recipient": days_of(dealt, "back")}
     axis = axis_of(asked, *days.values())
-    called = cached(request, roles, key=key)
     known: dict[str, Any] = {
         "asked": asked,
         "key": key,
@@ -82,7 +81,7 @@ def actor(request: Request, rest: str) -> Response:
         "fields": fields("since", "until", "type", "quad", "status", "text", "min-confidence"),
         "axis": axis,
         "said": cached(request, said, who=key, limit=_SHOWN),
-        "acts": cached(request, acts, key=key),
+        "acts": spoke,
         **_offices(key, country, who),
     }
     if axis is None:
@@ -235,4 +234,4 @@ def _title(name: str, did: list[dict[str, Any]], had: list[dict[str, Any]]) -> s
     good, bad = coop_and_conflict(did)
     kind = "mostly cooperation" if good > 2 * bad else "mostly conflict" if bad > 2 * good else ""
     mixed = "cooperation and conflict alike" if there else ""
-    return f"{name} did {there:,}{', ' * bool(kind or mixed)}{kind or mixed}, and had {back:,} done"
+    return f"{name} did {there:,}{', ' * bool(kind or mixed)}{kind or mixed}, and received {back:,}"

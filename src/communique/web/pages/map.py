@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from communique.knowledge.countries import gazetteer
-from communique.store.questions import events
+from communique.store.questions import Answer, events
 from communique.store.questions.density import happened
 from communique.store.questions.filters import chosen
 from communique.store.questions.mapping import by_country, by_place
@@ -23,6 +23,7 @@ __all__ = ["router"]
 
 router = APIRouter()
 
+_PLACES = 400
 _CIRCLES = 150
 _COUNTRIES = 60
 _ROWS = 25
@@ -37,7 +38,7 @@ def world_map(request: Request) -> Response:
     # What is chosen on the map filters the list below, not the map.
     everywhere = replace(filters, country=())
     countries = cached(request, by_country, filters=everywhere)
-    places = cached(request, by_place, filters=everywhere, limit=0)
+    places = cached(request, by_place, filters=everywhere, limit=_PLACES)
     known = [row for row in countries.rows if row["country"]]
     # A country named as a whole has a point in its middle, which is no place where anything happened.
     single = [row for row in places.rows if not row["whole"]]
@@ -63,7 +64,7 @@ def world_map(request: Request) -> Response:
         more_countries=max(0, len(known) - _COUNTRIES),
         places=places,
         place_rows=[{**row, "link": _place_link(asked, row)} for row in single[:_ROWS]],
-        more_places=max(0, len(single) - _ROWS),
+        more_places=max(0, _single(places, single) - _ROWS),
         most=max((max(coop_and_conflict([row])) for row in known), default=1),
         chosen=" in ".join(filter(None, (_place_name(place, places.rows), _country_names(filters.country)))),
         behind=behind,
@@ -71,6 +72,12 @@ def world_map(request: Request) -> Response:
         limit=limit,
         offset=offset,
     )
+
+
+def _single(places: Answer, found: list[dict[str, Any]]) -> int:
+    """How many places there are; where not all were fetched, with the few that are whole countries."""
+    total = places.total or 0
+    return len(found) if total <= _PLACES else total
 
 
 def _points(countries: list[dict[str, Any]], spots: list[dict[str, Any]]) -> list[tuple[float, float, int]]:

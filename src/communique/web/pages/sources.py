@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from communique.store.questions.telling import coverage, publishers
+from communique.store.questions.filters import first_day, last_day
+from communique.store.questions.telling import coverage
+from communique.store.questions.voices import shares, voices
 from communique.web.cache import cached
 from communique.web.pages.chart_parts import chart_page, fields, quad_of
 from communique.web.pages.common import asked_of, page_number
@@ -19,6 +23,8 @@ __all__ = ["router"]
 router = APIRouter()
 
 _COLUMNS = 12  # publishers in the matrix
+_PUBLISHERS = 100
+_COUNTED = ("articles", "words", "loaded", "hedges", "intensifiers", "claims", "anonymous")
 _ENOUGH = 500  # words of the own voice, below which a share says nothing
 _SURE = 2000  # below which it is too unsure for the headline
 
@@ -39,13 +45,17 @@ def sources(request: Request) -> Response:
     asked = asked_of(request, ("since", "until"))
     limit, offset = page_number(asked, default=20)
     window = {"since": asked.one("since") or None, "until": asked.one("until") or None}
-    voices = cached(request, publishers, **window)
+    heard, shared = cached(request, voices), cached(request, shares, **window)
+    since, until = first_day(window["since"], "since"), last_day(window["until"], "until")
+    rows = gathered(heard.rows, shared.rows, since, until)
+    more = max(0, len(rows) - _PUBLISHERS)
+    rows = rows[:_PUBLISHERS]
     told = cached(request, coverage, **window, limit=limit, offset=offset)
-    columns = [row["publisher"] for row in voices.rows[:_COLUMNS]]
+    columns = [row["publisher"] for row in rows[:_COLUMNS]]
     # Columns that this page of the matrix needs come first.
     here = {p for row in told.rows for p in row["publishers"]}
     ordered = sorted(
-        (row["publisher"] for row in voices.rows),
+        (row["publisher"] for row in rows),
         key=lambda p: (p not in here, columns.index(p) if p in columns else len(columns)),
     )[:_COLUMNS]
     return chart_page(
@@ -53,10 +63,13 @@ def sources(request: Request) -> Response:
         "sources.html",
         asked=asked,
         fields=fields("since", "until"),
-        voices=voices,
-        rows=voices.rows,
-        title=_title(voices.rows),
-        most=max((row["loaded_per_1000"] or 0 for row in voices.rows), default=0) or 1,
+        voices=replace(
+            shared, sql=f"{heard.sql};\n\n{shared.sql}", parameters={**heard.parameters, **shared.parameters}
+        ),
+        rows=rows,
+        more=more,
+        title=_title(rows),
+        most=max((row["loaded_per_1000"] or 0 for row in rows), default=0) or 1,
         enough=_ENOUGH,
         told=told,
         columns=ordered,
@@ -65,6 +78,37 @@ def sources(request: Request) -> Response:
         limit=limit,
         offset=offset,
     )
+
+
+def gathered(
+    heard: Sequence[dict[str, Any]], shared: Sequence[dict[str, Any]], since: date | None, until: date | None
+) -> list[dict[str, Any]]:
+    """The rows of ``publishers`` for a window of days, from those of ``voices`` and ``shares``: so the
+    articles are counted once for all windows.
+
+    Args:
+        heard: rows of ``voices``.
+        shared: rows of ``shares`` for the window.
+        since, until: first and last day of the window.
+    """
+    out: dict[str, dict[str, Any]] = {}
+    for row in heard:
+        day = row["published"]
+        if (since and (not day or day < since)) or (until and (not day or day > until)):
+            continue
+        new = {"publisher": row["publisher"], **dict.fromkeys(_COUNTED, 0)}
+        known = out.setdefault(row["publisher"], new)
+        for name in _COUNTED:
+            known[name] += row[name]
+    parts = {row["publisher"]: row for row in shared}
+    nothing = {"happenings": 0, "first": 0, "left_out": 0}
+    for name, row in out.items():
+        words = row["words"] = round(row["words"])
+        row["anonymous"] = row["anonymous"] / row["claims"] if row["claims"] else None
+        for kind in ("loaded", "hedges"):
+            row[f"{kind}_per_1000"] = 1000 * row[kind] / words if words else None
+        row.update({k: parts.get(name, nothing)[k] for k in nothing})
+    return sorted(out.values(), key=lambda row: (-row["articles"], row["publisher"]))
 
 
 def _row(row: dict[str, Any], columns: list[str]) -> Row:
