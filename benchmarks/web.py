@@ -1,12 +1,12 @@
 """How quickly the server answers when several people look at once.
 
-    python -m benchmarks.web [--articles N] [--users N] [--seconds N] [--keep FILE] [--only PATTERN]
+    python -m benchmarks.web [--articles N] [--users N] [--seconds N] [--pause N] [--keep FILE] [--only P]
 
 A store is invented (that of ``benchmarks.store_speed``, with longer texts, disputes, happenings and places),
-and served by a process of its own as ``communique serve`` does. Users ask one address after the other without
-a pause: each page and each operation of the API in turn, half of the time as it is and half with filters,
-actors, articles and days that change from one request to the next. Addresses are those that the application
-has, so that a new page is among them by itself.
+and served by a process of its own as ``communique serve`` does. Users ask one address after the other,
+without a pause or with pauses of --pause seconds on average: each page and each operation of the API in turn,
+half of the time as it is and half with filters, actors, articles and days that change from one request to the
+next. Addresses are those that the application has, so that a new page is among them by itself.
 
 Shown for each: requests, the 50th and 95th percentile of the server's time in milliseconds (from the request
 to the beginning of the answer, as the answer itself says), the milliseconds of processor that a request takes
@@ -273,8 +273,10 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
-def look(site: Site, paths: list[str], known: Values, users: int, seconds: float) -> dict[str, Measured]:
-    """Let users ask, and measure."""
+def look(
+    site: Site, paths: list[str], known: Values, users: int, seconds: float, pause: float
+) -> dict[str, Measured]:
+    """Let users ask, with pauses of so many seconds on average, and measure."""
     out: dict[str, Measured] = defaultdict(Measured)
     lock = threading.Lock()
     end = time.monotonic() + seconds
@@ -285,6 +287,7 @@ def look(site: Site, paths: list[str], known: Values, users: int, seconds: float
         for path in _turns(paths, chance):
             if time.monotonic() >= end:
                 break
+            time.sleep(2 * pause * chance.random())
             status, millis, _ = site.get(address(path, known, chance), line)
             with lock:
                 out[path].millis.append(millis)
@@ -314,6 +317,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--keep", type=Path, help="make the store here; one that is there is used")
     parser.add_argument("--requests", type=int, default=10, help="of each address, one by one, first")
+    parser.add_argument("--pause", type=float, default=0, help="seconds between two requests of a user")
     parser.add_argument("--only", help="a pattern of the addresses")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -334,7 +338,7 @@ def main() -> None:
                 time.sleep(0.5)
             show("index_seconds", time.perf_counter() - began)
             costs = {path: cost(site, path, known, args.requests) for path in paths} if args.requests else {}
-            found = look(site, paths, known, args.users, args.seconds)
+            found = look(site, paths, known, args.users, args.seconds, args.pause)
             heads = ("requests", "p50 ms", "p95 ms", "cpu ms", "cpu p95")
             print(f"{'address':40} {' '.join(f'{head:>8}' for head in heads)} {'kB':>7}  faults")
             for path in paths:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from communique.errors import BadQuestion
-from communique.store import Store
+from communique.store import Store, open_store
 from communique.store.questions.network import network
 
 HOLM = "person:jpn-ada-holm"
@@ -31,3 +34,11 @@ def test_pages_and_windows(store: Store) -> None:
     assert [r["happenings"] for r in network(store, since="2024-05").rows] == [1]
     with pytest.raises(BadQuestion, match="actors, countries"):
         network(store, of="cities")
+
+
+def test_a_pronoun_is_nobody_beyond_its_article(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    shutil.copy(path, copy)
+    with open_store(copy) as store:
+        store.connection.execute("UPDATE parties SET name = 'They' WHERE name = 'Ivo Brandt'")
+        assert network(store).rows == []

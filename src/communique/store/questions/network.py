@@ -9,7 +9,7 @@ from communique.store.questions.density import BY_QUAD, happened
 from communique.store.questions.events import filters_of, paged
 from communique.store.questions.filters import Filters, chosen
 from communique.store.questions.found import JOINED, RANK, checked, conditions
-from communique.store.questions.parties import KEY
+from communique.store.questions.parties import KEY, NAMED
 from communique.store.questions.statements import Values, answered
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def network(
     Returns:
         A row for each tie from who did it to whom: ``actor`` and ``recipient`` (keys of actors, or codes of
         countries) with ``actor_name`` and ``recipient_name``, the number of happenings by quad code and in
-        all, and ``score``, the mean of PLOVER's scores. Ties of an actor with itself are left out.
+        all, and ``score``, the mean of PLOVER's scores. Ties of an actor with itself are left out, and of
+        those who have only a pronoun.
 
     Raises:
         BadQuestion: if a filter is of no sense.
@@ -53,7 +54,7 @@ def network(
     values = Values()
     where = " AND ".join(conditions(wanted, values)) or "true"
     one, two = (f"{p}.country" if countries else KEY.format(p) for p in "pq")
-    known = "p.country IS NOT NULL AND q.country IS NOT NULL" if countries else "true"
+    known = " AND ".join((f"{p}.country IS NOT NULL" if countries else NAMED.format(p)) for p in "pq")
     names = "key AS name" if countries else "mode(name) AS name"
     sql = f"""WITH kept AS MATERIALIZED (
   SELECT e.article, e.n, e.quad_code, e.intensity, {RANK} AS rank,

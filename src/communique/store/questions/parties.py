@@ -11,7 +11,7 @@ from communique.knowledge.countries import gazetteer
 from communique.knowledge.organizations import find_organization
 from communique.store.questions.statements import Values
 
-__all__ = ["KEY", "Wanted", "contains", "country_code", "is_key", "likely_country", "wanted"]
+__all__ = ["KEY", "NAMED", "Wanted", "contains", "country_code", "is_key", "likely_country", "wanted"]
 
 _SHORT = 3  # characters of a name that must stand as a word of its own: "Oz" is not in "Ozawa"
 _CODE = re.compile(r"[A-Z]{2,3}")
@@ -20,6 +20,12 @@ _KB = re.compile(r"[a-z]+:\S+")
 # The SQL for an actor's key: the id in the tables of who is who, else its name after a tilde. ``{0}`` is a
 # row of ``parties`` or ``entities``.
 KEY = "coalesce({0}.kb, '~' || {0}.name)"
+
+# The SQL for a party that one can speak of beyond its article: "they" of one is not "they" of another.
+NAMED = (
+    "({0}.kb IS NOT NULL OR lower({0}.name) NOT IN ('i', 'we', 'us', 'you', 'he', 'she', 'it', 'they', "
+    "'them', 'who', 'which', 'this', 'that', 'these', 'those', 'one', 'some', 'many', 'all', 'somebody'))"
+)
 
 
 @dataclass(frozen=True, slots=True)
