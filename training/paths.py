@@ -1,6 +1,8 @@
 """How often the tree's paths from an event's word lead to its actors and recipients, in the corpus.
 
-python -m training.paths CORPUS.jsonl… --out src/communique/coding/data/party_paths.csv
+python -m training.paths CORPUS.jsonl… --news DIR --out src/communique/coding/data/party_paths.csv
+
+The test dispatches and the real articles that are kept apart are not counted.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.corpora import rows
+from benchmarks.events import articles
 from communique.coding.paths import paths_from
 from communique.language.analyse import parse, shared_network
 from communique.language.words import split_words
+from training.coder import kept_out
 from training.eventdata import head_word
 
 FEWEST = 5  # tellings in which a path must have occurred
@@ -23,13 +27,15 @@ FEWEST = 5  # tellings in which a path must have occurred
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("corpus", type=Path, nargs="+")
+    parser.add_argument("--news", type=Path, default=Path("..") / "shared" / "data" / "news")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     seen: Counter[tuple[str, str]] = Counter()
     hit: Counter[tuple[str, str, str]] = Counter()
-    for row in (r for p in args.corpus for r in rows(p)):
-        words = [w for a, b in row["sentences"] if (w := split_words(row["text"], a, b))]
-        analysis = parse(row["text"], words, shared_network())
+    counted = [r for p in args.corpus for r in rows(p) if not kept_out(r)]
+    for row, article in articles(counted, args.news):
+        words = [w for a, b in row["sentences"] if (w := split_words(article.text, a, b))]
+        analysis = parse(article.text, words, shared_network())
         triggers = {e["trigger"][0]: e for e in row["events"]}
         for k, sentence in enumerate(analysis.sentences):
             for word in sentence.words:

@@ -143,6 +143,17 @@ def test_where_little_is_public_only_what_is_sure_is_shown() -> None:
     assert Events(0.1)._least(reading, 0.0) == 0.1
 
 
+def test_the_known_of_film_and_sport_are_not_public() -> None:
+    from communique.coding.parties import is_public
+    from communique.reading import Entity
+
+    assert not is_public(Entity("n1", "Ana Ruiz", "person", None, ["ELI"], role="Oscar-winning actress"))
+    assert not is_public(Entity("n1", "two singers", "group", None, ["ELI"]))
+    assert is_public(Entity("n1", "Ana Ruiz", "person", None, ["ELI"], role="former prime minister"))
+    assert is_public(Entity("n1", "Ana Ruiz", "person", None, ["GOV", "ELI"], role="actress"))
+    assert is_public(Entity("n1", "a defence contractor", "group", None, ["ELI"]))
+
+
 def test_nobody_consults_alone() -> None:
     told = communique.read("Chile held talks on Monday.", published="2024-02-15", min_confidence=0.0)
     assert not [e for e in told.events if e.type == "CONSULT"]

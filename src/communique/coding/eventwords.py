@@ -19,22 +19,24 @@ class EventWords:
         nouns: noun to the types it may tell.
         light: verbs that leave the telling to their object.
         nature: what is nobody, though it may be a verb's subject.
+        fame: nouns for those who are known, but hold no office.
     """
 
     strong: dict[str, str]
     nouns: dict[str, tuple[str, ...]]
     light: frozenset[str]
     nature: frozenset[str]
+    fame: frozenset[str]
 
 
 @cache
 def event_words() -> EventWords:
     """The lexicon, loaded when first used."""
     raw = load_yaml(DATA / "events.yaml")
-    light, nature = (frozenset(raw.pop(name)) for name in ("light", "nature"))
+    light, nature, fame = (frozenset(raw.pop(name)) for name in ("light", "nature", "fame"))
     nouns: dict[str, tuple[str, ...]] = {}
     for kind, groups in raw.items():
         for lemma in groups["nouns"]:
             nouns[lemma] = (*nouns.get(lemma, ()), kind)
     strong = {lemma: kind for kind, groups in raw.items() for lemma in groups["strong"]}
-    return EventWords(strong, nouns, light, nature)
+    return EventWords(strong, nouns, light, nature, fame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.coding.clauses import base, span_of
 from communique.coding.describing import described
+from communique.coding.eventwords import event_words
 from communique.coding.homes import Homes
 from communique.coding.mentions import premodified
 from communique.language.analysis import Parsed, Word
@@ -39,7 +40,12 @@ PRIVATE = {"BUS", "CVL", "EDU", "MED", "JRN", "UNK"}
 
 def is_public(entity: Entity) -> bool:
     """Is it a state, or does it hold an office, command force, or speak for a party or movement?"""
-    return entity.kind == "state" or any(s not in PRIVATE for s in entity.sectors)
+    if entity.kind == "state":
+        return True
+    # The known of film and sport are an elite as former ministers are.
+    last = (entity.role or entity.name).lower().split()[-1:]
+    famed = any({word, word.removesuffix("s")} & event_words().fame for word in last)
+    return any(s not in PRIVATE and not (famed and s == "ELI") for s in entity.sectors)
 
 
 class Who:
