@@ -183,7 +183,10 @@ def address(path: str, known: Values, chance: random.Random) -> str:
             ("quad", str(chance.randint(1, 4))),
             ("status", "occurred"),
         ]
-        query += chance.sample(choices, 2)
+        # What is ahead begins after the days that the others end with, and has not occurred.
+        ahead = query and query[0][1] == "2024-07-01"
+        late = {"since": "2024-07-01", "until": "2025-06", "status": "expected"} if ahead else {}
+        query += [(name, late.get(name, value)) for name, value in chance.sample(choices, 2)]
     return f"{filled}?{urlencode(query)}" if query else filled
 
 

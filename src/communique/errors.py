@@ -145,7 +145,15 @@ class StoreNewer(StoreError):
 
 
 class StoreInUse(StoreError):
-    """Another program has the store open."""
+    """Another program has the store open.
+
+    Attributes:
+        here: it is this very program that has it open, in another way.
+    """
+
+    def __init__(self, message: str, here: bool = False) -> None:
+        super().__init__(message)
+        self.here = here
 
 
 class DiskFull(StoreError):

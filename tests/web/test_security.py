@@ -85,6 +85,56 @@ def test_the_token_leads_to_no_other_site(examples_store: Path, path: str) -> No
     assert to.startswith("/") and not to.startswith(("//", "/\\"))
 
 
+def test_the_page_that_refuses_asks_for_the_token_and_leads_on(examples_store: Path) -> None:
+    client = client_of(create_app(Settings(examples_store, token=TOKEN)))
+    refusal = client.get("/claims?about=ferries&token=")
+    assert refusal.status_code == 401 and '<form class="token" action="/token" method="post">' in refusal.text
+    assert '<input type="hidden" name="to" value="/claims?about=ferries">' in refusal.text
+    answer = client.post("/token", data={"token": f" {TOKEN} ", "to": "/claims?about=ferries"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/claims?about=ferries")
+    cookie = answer.headers["set-cookie"]
+    assert TOKEN not in cookie and "HttpOnly" in cookie and "SameSite=lax" in cookie
+    assert client.get("/claims?about=ferries").status_code == 200
+
+
+def test_a_wrong_token_in_the_form_is_asked_for_again_and_not_shown(examples_store: Path) -> None:
+    client = client_of(create_app(Settings(examples_store, token=TOKEN)))
+    answer = client.post("/token", data={"token": "no-such-token", "to": "/ahead"})
+    assert answer.status_code == 401 and "The token is wrong" in answer.text
+    assert 'name="to" value="/ahead"' in answer.text and "no-such-token" not in answer.text
+    assert "set-cookie" not in answer.headers
+    seen = [client.post("/token", data={"token": str(n)}).status_code for n in range(11)]
+    assert seen == [401] * 9 + [429] * 2, "the form is no way around the bound"
+    assert client.post("/token", data={"token": TOKEN}).status_code == 429
+
+
+@pytest.mark.parametrize(
+    "to", ["//evil.example/", "/\\evil.example", "http://evil.example/", "\\\\evil.example", "/\t/e"]
+)
+def test_the_form_leads_to_no_other_site(examples_store: Path, to: str) -> None:
+    client = client_of(create_app(Settings(examples_store, token=TOKEN)))
+    location = client.post("/token", data={"token": TOKEN, "to": to}).headers["location"]
+    assert location.startswith("/") and not location.startswith(("//", "/\\")) and "\t" not in location
+
+
+def test_the_form_is_taken_from_own_pages_only_and_is_short(examples_store: Path) -> None:
+    client = client_of(create_app(Settings(examples_store, token=TOKEN)))
+    other = client.post("/token", data={"token": TOKEN}, headers={"origin": "http://evil.example"})
+    assert (other.status_code, "set-cookie" in other.headers) == (403, False)
+    assert client.post("/token", data={"token": "x" * 9000}).status_code == 413
+    assert client.post("/token", content=b"&".join([b"a=1"] * 50)).status_code == 401
+    assert client.post("/claims", data={"token": TOKEN}).status_code == 401, "no other address takes it"
+
+
+def test_where_no_token_is_needed_there_is_no_form(client: TestClient) -> None:
+    assert client.post("/token", data={"token": TOKEN}).status_code in (404, 405)
+
+
+def test_programs_are_told_without_a_form(guarded: TestClient) -> None:
+    answer = guarded.get("/api/v1/store")
+    assert answer.json()["title"] == "A token is needed" and "form" not in answer.headers["content-type"]
+
+
 def test_tokens_cannot_be_tried_at_will(examples_store: Path) -> None:
     client = client_of(create_app(Settings(examples_store, token=TOKEN)))
     seen = [

@@ -82,3 +82,25 @@ def test_a_missing_store_is_told_and_a_closed_one_stays_closed(tmp_path: Path, e
     stores.close()
     with pytest.raises(StoreError, match="the server is ending"), stores.reading():
         pass
+
+
+def test_columns_are_held_until_the_file_changes(examples_store: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(examples_store, tmp_path / "own.duckdb"))
+    stores = Stores(path, idle=0.01)
+    with stores.reading() as store:
+        assert store.held is None
+    stores.hold()
+    with stores.reading() as store:
+        first = store.held
+        assert first is not None
+        count = "SELECT count(*) FROM events"
+        assert [(len(first),)] == store.connection.execute(count).fetchall()
+    assert stores.wait_released(10)
+    with stores.reading() as store:
+        assert store.held is first
+    assert stores.wait_released(10)
+    with open_store(path) as store, store.transaction():
+        store.connection.execute("DELETE FROM events WHERE article = 1")
+    with stores.reading() as store:
+        assert store.held is None
+    stores.close()

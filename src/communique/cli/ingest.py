@@ -75,9 +75,9 @@ def command(
     PATH is all that `communique read` takes; URL is a page, a feed (RSS, Atom) or a sitemap.
     """
     from communique.batch import own_reader
+    from communique.cli.waiting import open_when_free
     from communique.intake import is_address
     from communique.pipeline import Options
-    from communique.store import open_store
     from communique.store.ingesting import Ingest
 
     addresses = [p for p in paths if is_address(p)]
@@ -90,7 +90,7 @@ def command(
         visitor = Visitor(allow_private=allow_private)
     reader = partial(own_reader, options=Options(min_confidence, codebook, actors, places))
     began = time.monotonic()
-    with open_store(place) as store:
+    with open_when_free(place) as store:
         ingest = Ingest(store, workers=workers, make_reader=reader)
         try:
             _take(store, ingest, [p for p in paths if not (follow and is_address(p))], published, visitor)

@@ -76,8 +76,8 @@ def command(
     First it is shown what the new readings tell otherwise; they are written when that was agreed to.
     """
     from communique.batch import own_reader
+    from communique.cli.waiting import open_when_free
     from communique.pipeline import Options
-    from communique.store import open_store
     from communique.store.recoding import Recoding
 
     if dry_run and yes:
@@ -85,7 +85,7 @@ def command(
     options = Options(min_confidence, codebook, actors, places)
     if not dry_run:
         # Now, not after an hour of reading: is it there, may it be written, is its schema of today?
-        open_store(store, create=False).close()
+        open_when_free(store, create=False).close()
     numbers = _numbers(store, options, since, everything)
     if not numbers:
         click.echo("Nothing to do: no such article was read by another version or other weights.", err=True)
@@ -100,11 +100,11 @@ def command(
 
 def _numbers(store: str, options: Options, since: date | None, everything: bool) -> Sequence[int]:
     from communique.cli.visible import visible
-    from communique.store import open_store
+    from communique.cli.waiting import open_when_free
     from communique.store.recoding import apart, producer_of, stale
 
     producer = producer_of(options)
-    with open_store(store, read_only=True) as opened:
+    with open_when_free(store, read_only=True) as opened:
         if not everything:
             for ontology, count in apart(opened, producer).items():
                 what = f"Left alone, for they were coded by {ontology!r}: {count}"
@@ -114,9 +114,9 @@ def _numbers(store: str, options: Options, since: date | None, everything: bool)
 
 def _read(recoding: Recoding, store: str) -> None:
     from communique.cli.progress import tracked
-    from communique.store import open_store
+    from communique.cli.waiting import open_when_free
 
-    with open_store(store, read_only=True) as opened:
+    with open_when_free(store, read_only=True) as opened:
         for _ in tracked(recoding.read(opened), lambda: len(recoding.numbers)):
             pass
 
@@ -144,11 +144,11 @@ def _agreed(store: str, count: int, dry_run: bool, yes: bool) -> bool:
 def _write(recoding: Recoding, store: str) -> None:
     from communique.analysis.happenings import update
     from communique.cli.visible import visible
-    from communique.store import open_store
+    from communique.cli.waiting import open_when_free
 
     written = 0
     try:
-        with open_store(store, create=False) as opened:
+        with open_when_free(store, create=False) as opened:
             for _ in recoding.write(opened):
                 written += 1
             # What was read anew has left its happenings; they are found again.

@@ -43,7 +43,9 @@ def named(error: Exception, path: str) -> StoreError:
     if "Could not set lock on file" in message or "being used by another process" in message:
         return StoreInUse(f"{path} is in use by {_holder(message)}; wait until it has ended")
     if "Unique file handle conflict" in message:
-        return StoreInUse(f"{path} is open in this program already in another way; close it there first")
+        return StoreInUse(
+            f"{path} is open in this program already in another way; close it there first", here=True
+        )
     if "database file with version number" in message:
         return StoreNewer(f"{path} was written by another version of DuckDB ({first}); upgrade duckdb")
     if "not a valid DuckDB database file" in message:

@@ -20,6 +20,8 @@ from communique.store.writing import Waiting
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from communique.store.held import Held
+
 __all__ = ["Store"]
 
 _AT_ONCE = 50  # readings that are rebuilt together
@@ -34,12 +36,14 @@ class Store:
             seen by it before ``flush`` or the end of the transaction.
         path: of the file.
         read_only: it cannot be written to.
+        held: what happened, as columns in memory, for a store that is asked often; else None.
     """
 
     def __init__(self, connection: DuckDBPyConnection, path: str, read_only: bool) -> None:
         self.connection = connection
         self.path = path
         self.read_only = read_only
+        self.held: Held | None = None
         self._open = False
         self._last: int | None = None  # the highest number given; asked for anew in each transaction
         self._waiting = Waiting(connection)

@@ -25,6 +25,7 @@ from communique.web.searching import Searching
 from communique.web.security import Door, Rate
 from communique.web.settings import Settings
 from communique.web.stores import Stores
+from communique.web.warming import Warming
 
 __all__ = ["close", "create_app"]
 
@@ -48,8 +49,9 @@ def create_app(settings: Settings) -> FastAPI:
         settings: see there. The store need not be there yet: until it is, every page says so.
 
     Returns:
-        The application. Its ``state`` has ``settings``, ``stores``, ``cache``, ``searching``, ``readers``,
-        ``read_threads``, ``reads`` and ``streams``; what is open in them is closed when the application ends.
+        The application. Its ``state`` has ``settings``, ``stores``, ``cache``, ``searching``, ``warming``,
+        ``readers``, ``read_threads``, ``reads`` and ``streams``; what is open in them is closed when the
+        application ends.
     """
     stores = Stores(settings.store, settings.idle, settings.query_seconds)
 
@@ -59,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         # all begun at once, a page that takes long would take as many times longer as there are others.
         anyio.to_thread.current_default_thread_limiter().total_tokens = (os.cpu_count() or 1) + 1
         app.state.searching.start()
+        app.state.warming.start()
         try:
             yield
         finally:
@@ -81,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.stores = stores
     app.state.cache = Cache(stores, settings.cached_rows)
     app.state.searching = Searching(stores)
+    app.state.warming = Warming(app)
     app.state.readers = Readers(settings.read_seconds, settings.read_waiting)
     app.state.read_threads = anyio.CapacityLimiter(1000)  # the readers send away whom they have no place for
     app.state.reads = Rate(settings.reads_a_minute)
@@ -101,6 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
 def close(app: FastAPI) -> None:
     """End what an application has begun: its streams, its processes, the store."""
     app.state.streams.ending.set()
+    app.state.warming.close()
     app.state.searching.close()
     app.state.readers.close()
     app.state.stores.close()

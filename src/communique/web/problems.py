@@ -41,7 +41,12 @@ class NotFound(CommuniqueError):
 
 
 def problem(
-    request: Request, status: int, title: str, detail: str, headers: dict[str, str] | None = None
+    request: Request,
+    status: int,
+    title: str,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    to: str | None = None,
 ) -> Response:
     """The answer to a request that cannot be met.
 
@@ -51,13 +56,14 @@ def problem(
         title: what kind of fault, in a few words.
         detail: one sentence: what, where, what to do.
         headers: besides.
+        to: the page then asks for the token, and leads to this address of the server when it is right.
     """
     if not _for_people(request):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         return Response(
             json.dumps(body, ensure_ascii=False), status, headers, media_type=MEDIA_TYPE
         )
-    return _page(request, status, title, detail, headers or {})
+    return _page(request, status, title, detail, headers or {}, to)
 
 
 def install(app: FastAPI) -> None:
@@ -134,12 +140,19 @@ def _for_people(request: Request) -> bool:
     return "text/html" in accepted or "json" not in accepted
 
 
-def _page(request: Request, status: int, title: str, detail: str, headers: dict[str, str]) -> Response:
+def _page(
+    request: Request, status: int, title: str, detail: str, headers: dict[str, str], to: str | None
+) -> Response:
     try:
         common = import_module("communique.web.pages.common")
         again = headers.get("retry-after")
         answer: Response = common.error_page(
-            request, status, title, f"{detail[:1].upper()}{detail[1:]}.", again=int(again) if again else None
+            request,
+            status,
+            title,
+            f"{detail[:1].upper()}{detail[1:]}.",
+            again=int(again) if again else None,
+            to=to,
         )
         answer.headers.update(headers)
         return answer

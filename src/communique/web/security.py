@@ -2,7 +2,8 @@
 
 - A request must name this server as its host. A page of another site that makes its own name point here (DNS
   rebinding) does not.
-- Where a token is set, it comes as ``Authorization: Bearer``, or as the cookie that was given for it.
+- Where a token is set, it comes as ``Authorization: Bearer``, or as the cookie got for it by those who
+  gave it in the form of a refusal, or opened the address that has it.
 - A request that changes something must come from a page of this server, if it comes from a page at all.
 - Bounds on the length of the query and the size of the body.
 - No answer may run a script, load a thing from elsewhere, or be shown inside another page.
@@ -20,11 +21,11 @@ import time
 from collections import deque
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from communique.web.problems import problem
@@ -52,6 +53,9 @@ HEADERS = {
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _TOO_LARGE = "a request may have {} bytes; send less"
 _WRONG_TOKENS = 10  # a minute, of one address
+_TOKEN_PATH = "/token"  # to which the form of a refusal sends the token
+_FORM = 8000  # bytes of that form at most
+_ASKS = {"www-authenticate": 'Bearer realm="communique"'}
 _LOG = logging.getLogger("communique.web")
 
 
@@ -124,6 +128,8 @@ class Door:
 
         request = Request(scope)
         refusal = self._refusal(request)
+        if refusal is None and self._is_form(request):
+            refusal = await self._let_in(Request(scope, _Body(receive, _FORM).receive))
         if refusal is not None:
             await refusal(scope, receive, out)
             return
@@ -173,10 +179,9 @@ class Door:
     def _unknown(self, request: Request) -> Response | None:
         """What is answered to somebody who does not know the token."""
         token = self._settings.token
-        if token is None or request.url.path.startswith("/static/"):
+        if token is None or request.url.path.startswith("/static/") or self._is_form(request):
             # What stands still is part of the package, and the page that asks for the token needs it.
             return None
-        who = request.client.host if request.client else ""
         given, by_address = _given(request)
         if given is None:
             try:
@@ -191,10 +196,20 @@ class Door:
                 request,
                 401,
                 "A token is needed",
-                "this server answers those who know its token; open the address with ?token=… that "
-                "communique serve printed, or send it as Authorization: Bearer",
-                {"www-authenticate": 'Bearer realm="communique"'},
+                "this server answers those who know the token that communique serve printed; type it in on "
+                "a page, or send it as Authorization: Bearer",
+                _ASKS,
+                to=_without_token(request),
             )
+        refusal = self._checked(request, given, _without_token(request))
+        if refusal is not None or not by_address:
+            return refusal
+        # The token leaves the address at once, so that it stays in no history and no bookmark.
+        return self._with_cookie(_without_token(request))
+
+    def _checked(self, request: Request, given: str, to: str) -> Response | None:
+        """What is answered to a token that is wrong, or comes after too many such; None if it is right."""
+        who = request.client.host if request.client else ""
         if wait := self._wrong.wait(who, count=False):
             return problem(
                 request,
@@ -203,23 +218,45 @@ class Door:
                 f"wait {wait:.0f} seconds before the next token",
                 {"retry-after": str(int(wait) + 1)},
             )
-        if not hmac.compare_digest(given.encode(), token.encode()):
-            self._wrong.wait(who)
-            return problem(
-                request,
-                401,
-                "The token is wrong",
-                "take the token that communique serve printed",
-                {"www-authenticate": 'Bearer realm="communique"'},
-            )
-        if not by_address:
+        if hmac.compare_digest(given.encode(), (self._settings.token or "").encode()):
             return None
-        # The token leaves the address at once, so that it stays in no history and no bookmark.
-        left = [(k, v) for k, v in parse_qsl(request.url.query, keep_blank_values=True) if k != "token"]
-        path = "/" + request.url.path.lstrip("/")
-        answer = RedirectResponse(path + (f"?{urlencode(left)}" if left else ""), 303)
+        self._wrong.wait(who)
+        detail = "take the token that communique serve printed"
+        return problem(request, 401, "The token is wrong", detail, _ASKS, to=to)
+
+    def _is_form(self, request: Request) -> bool:
+        """Whether a request is the form that a refusal shows."""
+        return (
+            self._settings.token is not None
+            and request.method == "POST"
+            and request.url.path == _TOKEN_PATH
+        )
+
+    async def _let_in(self, request: Request) -> Response:
+        """The answer to the form: the cookie and the way to the page asked for, or the form again."""
+        try:
+            sent = (await request.body()).decode("utf-8", "replace")
+        except HTTPException as error:
+            return problem(request, error.status_code, "The request is too large", error.detail)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        try:
+            form = parse_qs(sent, max_num_fields=10)
+        except ValueError:
+            form = {}
+        # On this server, whatever the form says.
+        to = "/" + form.get("to", ["/"])[0].lstrip("/\\")
+        return self._checked(request, form.get("token", [""])[0].strip(), to) or self._with_cookie(to)
+
+    def _with_cookie(self, to: str) -> Response:
+        """Somebody knows the token: from now on his browser brings the proof along."""
+        answer = RedirectResponse(to, 303)
         answer.set_cookie(
-            cookie_name(self._settings), cookie_value(token), httponly=True, samesite="lax", path="/"
+            cookie_name(self._settings),
+            cookie_value(self._settings.token or ""),
+            httponly=True,
+            samesite="lax",
+            path="/",
         )
         return answer
 
@@ -260,6 +297,14 @@ def _given(request: Request) -> tuple[str | None, bool]:
         if value:
             return value, True
     return None, False
+
+
+def _without_token(request: Request) -> str:
+    """The address of a request on this server, without the token."""
+    if request.method not in ("GET", "HEAD") or request.url.path == _TOKEN_PATH:
+        return "/"
+    left = [(k, v) for k, v in parse_qsl(request.url.query, keep_blank_values=True) if k != "token"]
+    return "/" + request.url.path.lstrip("/") + (f"?{urlencode(left)}" if left else "")
 
 
 def _own_page(headers: Headers) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 from communique.errors import StoreError
 from communique.store import Store, open_store
 from communique.store.failing import told
+from communique.store.held import Held, held
 
 __all__ = ["Stores", "TooSlow"]
 
@@ -57,6 +58,8 @@ class Stores:
         self._opened = ""  # mark of the file when it was opened
         self._free: list[Store] = []
         self._running: dict[int, _Use] = {}
+        self._held: Held | None = None
+        self._held_of = ""  # mark of the file whose columns these are
         self._last = 0.0
         self._ended = False
         self._watch: threading.Thread | None = None
@@ -113,6 +116,21 @@ class Stores:
                 else:
                     use.store.close()
 
+    def hold(self, seconds: float = 60.0) -> None:
+        """Take the columns of the store into memory, where whoever reads it has them from now on, until the
+        file changes; also after it was let go of.
+
+        Args:
+            seconds: the longest that it may take.
+
+        Raises:
+            StoreError: as ``reading`` does.
+        """
+        with self.reading(seconds) as store:
+            mark, found = self._opened, held(store)
+        with self._lock:
+            self._held, self._held_of = found, mark
+
     def release(self) -> None:
         """Let go of the file at once, unless somebody reads."""
         with self._lock:
@@ -157,6 +175,8 @@ class Stores:
             if self._base is None:
                 self._base = _opened(self.path)
                 self._opened = mark
+                if mark != self._held_of:
+                    self._held = None
             self._last = time.monotonic()
             if self._watch is None:
                 self._watch = threading.Thread(target=self._look, name="communique-stores", daemon=True)
@@ -168,6 +188,7 @@ class Stores:
                     cursor = self._base.connection.cursor()
                     cursor.execute("USE store")
                     store = Store(cursor, str(self.path), read_only=True)
+            store.held = self._held if self._held_of == self._opened else None
             use = _Use(store, time.monotonic() + seconds)
             self._running[id(use)] = use
             self._wake.set()

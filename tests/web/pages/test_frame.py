@@ -9,9 +9,12 @@ import pytest
 from communique.web.pages.frame import (
     actor_path,
     after,
+    coming,
     count,
     day,
+    headline,
     host,
+    named,
     number,
     outside,
     point,
@@ -109,16 +112,53 @@ def test_text_is_cut_at_a_word() -> None:
 @pytest.mark.parametrize(
     "kind, one, two, heading",
     [
-        ("denial", ["Norvania"], ["Ostria"], "Ostria denies what Norvania says"),
+        ("denial", ["Norvania"], ["Ostria"], "Ostria denied what Norvania said"),
+        ("denial", ["rebels"], ["they"], "Rebels: a denial"),
+        ("denial", ["Ostria"], ["Ostria"], "Ostria: a denial"),
         ("denial", [], ["Ostria"], "Ostria: a denial"),
         ("denial", [], [], "A denial: the port"),
         ("number", [], [], "How many: the port"),
-        ("status", [], [], "Did it happen: the port"),
+        ("status", [], [], "Did it happen: “the port”?"),
         ("attribution", [], [], "The port"),
     ],
 )
 def test_disputes_have_a_heading(kind: str, one: list[str], two: list[str], heading: str) -> None:
     assert point({"kind": kind, "about": "the port", "said_by_a": one, "said_by_b": two}) == heading
+
+
+def test_a_dispute_about_a_number_is_headed_by_both() -> None:
+    row = {"kind": "number", "about": "ferry", "said_by_a": [], "said_by_b": []}
+    assert point({**row, "words_a": "12 ferries", "words_b": "nine"}) == "How many: 12 ferries or nine?"
+    assert point({**row, "words_a": "12 ferries", "words_b": "x" * 41}) == "How many: ferry"
+
+
+@pytest.mark.parametrize(
+    "beginning, heading",
+    [
+        ("OSTRAVILLE | Mon Feb 5, 2031 9:41 am EST OSTRAVILLE (Northwire) - Talks began.", "Talks began."),
+        ("PORT NOR, Ostria (Northwire) -- Talks began.", "Talks began."),
+        ("\\* Talks began \\* Ferries sail", "Talks began · Ferries sail"),
+        ("Envoys met in Port Nor (Ostria) - talks began.", "Envoys met in Port Nor (Ostria) - talks began."),
+        ("Talks began.", "Talks began."),
+    ],
+)
+def test_an_article_without_a_title_is_headed_by_its_words_without_the_dateline(
+    beginning: str, heading: str
+) -> None:
+    assert headline(None, beginning, 90) == heading
+    assert headline("Peace", beginning, 90) == "Peace"
+
+
+def test_what_is_ahead_is_headed_by_its_sentence_where_that_is_short() -> None:
+    told = "Port Nor (Northwire) - Ostria will vote on the treaty."
+    assert coming({"what": "vote on the treaty", "sentence": told}) == "Ostria will vote on the treaty."
+    assert coming({"what": "vote on the treaty", "sentence": told + " It" * 60}) == "Vote on the treaty"
+    assert coming({"what": "tour", "sentence": '" tour is due' + " on" * 60}).startswith("Tour is due")
+    assert coming({"what": "elections", "sentence": None}) == "Elections"
+
+
+def test_a_pronoun_or_verb_is_no_name() -> None:
+    assert [named(n) for n in ("said", "They", None, "NATO")] == [None, None, None, "NATO"]
 
 
 def test_static_files_have_an_address_that_changes_with_them() -> None:

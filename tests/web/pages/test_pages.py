@@ -59,7 +59,7 @@ def words(body: str) -> str:
         ("/articles?order=added", "as they came in"),
         ("/claims", "Ada Holm"),
         ("/claims?act=deny", "denied"),
-        ("/disputes", "How many: ferries"),
+        ("/disputes", "How many: 12 ferries or"),
         ("/disputes?kind=status", "No dispute fits"),
         ("/ahead?from=2024-01", "Sign the fishing treaty"),
         ("/ahead?from=2100", "lies ahead"),

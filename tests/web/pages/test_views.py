@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from communique.reading import Claim, Source
-from communique.web.pages.ahead import months_of
+from communique.store.questions.answer import Answer
+from communique.web.pages import start
+from communique.web.pages.ahead import marked, months_of
 from communique.web.pages.article_view import actor_key, view_of
+from communique.web.pages.disputes import gathered
 from communique.web.pages.search import pieces
 from communique.web.pages.strip import bars
 from tests.samples import sample, span
@@ -30,6 +33,48 @@ def test_months_have_the_days_on_which_something_comes() -> None:
     days = {d: n for week in months[0].weeks for d, n in week if d and n}
     assert days == {date(2031, 3, 4): 2, date(2031, 3, 5): 1}
     assert all(len(week) == 7 for week in months[0].weeks)
+
+
+def test_every_day_that_is_drawn_leads_to_an_entry_and_to_one_only() -> None:
+    rows = [
+        row(date(2031, 2, 1), date(2031, 2, 28)),
+        row(date(2031, 2, 17), date(2031, 2, 19)),
+        row(date(2031, 2, 19), date(2031, 2, 20)),
+        row(date(2031, 2, 20)),
+    ]
+    marks = [r["marks"] for r in marked(rows, date(2031, 2, 18))]
+    assert marks == [[], [date(2031, 2, 18), date(2031, 2, 19)], [date(2031, 2, 20)], []]
+    months = months_of(rows, date(2031, 2, 18))
+    drawn = [d for m in months for week in m.weeks for d, n in week if n]
+    assert drawn == [d for days in marks for d in days]
+
+
+def test_a_dispute_that_two_versions_of_an_article_tell_stands_once() -> None:
+    one = {
+        "kind": "denial",
+        "about": "the charge",
+        "said_by_a": ["Norvania"],
+        "said_by_b": ["Ostria"],
+        "words_a": "that ferries, it said, had sunk",
+        "words_b": "the charge",
+        "article_b": 1,
+    }
+    again = {**one, "words_a": "that  ferries it said had sunk", "article_b": 2}
+    other = {**one, "said_by_b": ["Palatia"], "article_b": 3}
+    found = gathered([one, other, again])
+    assert [r["article_b"] for r in found] == [1, 3]
+    assert [[r["article_b"] for r in row["again"]] for row in found] == [[2], []]
+    assert "again" not in one, "what the cache holds is left as it is"
+
+
+def test_what_most_articles_tell_comes_first_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def happening(tellings: int, kind: str) -> dict[str, Any]:
+        return {"tellings": tellings, "type": kind, "actors": ["Norvania"], "recipients": ["Ostria"]}
+
+    rows = [happening(9, "CONSULT"), happening(7, "AID"), happening(5, "CONSULT"), happening(1, "ACCUSE")]
+    monkeypatch.setattr(start, "cached", lambda *_, **__: Answer({}, rows, ""))
+    shown = start._most_told(None)  # type: ignore[arg-type]
+    assert [(r["tellings"], r["type"]) for r in shown] == [(9, "CONSULT"), (7, "AID")]
 
 
 def test_what_began_before_counts_from_the_first_day_on() -> None:

@@ -9,18 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import BadQuestion
+from communique.store.questions import counting
 from communique.store.questions.answer import Answer
-from communique.store.questions.density import BY_QUAD, happened
+from communique.store.questions.density import BY_QUAD, QUAD_COLUMNS, happened
 from communique.store.questions.events import filters_of
 from communique.store.questions.filters import Filters, word
 from communique.store.questions.found import DAY, JOINED, RANK, checked, conditions
 from communique.store.questions.parties import wanted
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
     from communique.store.store import Store
 
 __all__ = ["dealings"]
+
+_COLUMNS = {"way": "VARCHAR", "day": "DATE", "type": "VARCHAR", "quad_code": "UTINYINT", **QUAD_COLUMNS}
 
 
 def dealings(
@@ -79,4 +82,6 @@ SELECT e.way, e.day, e.type, mode(e.quad_code) AS quad_code, {BY_QUAD}
 FROM once e GROUP BY GROUPING SETS ((e.way, e.day), (e.way, e.type))
 HAVING e.type IS NOT NULL OR e.day IS NOT NULL
 ORDER BY e.way DESC, e.day, happenings DESC, e.type"""
+    if (rows := counting.dealings(store, first, second, chosen)) is not None:
+        return counted(_COLUMNS, rows, sql, values)
     return answered(store, sql, values)

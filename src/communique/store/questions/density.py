@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from communique.store.questions.answer import Answer
+from communique.store.questions.counting import per_period, per_type
 from communique.store.questions.events import PERIODS, filters_of
 from communique.store.questions.filters import HAPPENED, Filters, chosen
 from communique.store.questions.found import checked, found
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
     from communique.store.store import Store
 
-__all__ = ["BY_QUAD", "density", "happened", "kinds"]
+__all__ = ["BY_QUAD", "QUAD_COLUMNS", "density", "happened", "kinds"]
 
 # Columns that count by quad code; to stand in a SELECT … GROUP BY with an event ``e``.
 BY_QUAD = """count(*) FILTER (e.quad_code = 1) AS verbal_cooperation,
@@ -22,6 +23,14 @@ BY_QUAD = """count(*) FILTER (e.quad_code = 1) AS verbal_cooperation,
   count(*) FILTER (e.quad_code = 3) AS verbal_conflict,
   count(*) FILTER (e.quad_code = 4) AS material_conflict,
   count(*) AS happenings, avg(e.intensity) AS score"""
+
+# What they are called, and their types.
+QUAD_COLUMNS = dict.fromkeys(
+    ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "happenings"),
+    "BIGINT",
+) | {"score": "DOUBLE"}
+_KINDS = {"type": "VARCHAR", "quad_code": "UTINYINT", "happenings": "BIGINT", "score": "DOUBLE"}
+_KINDS |= {"first": "DATE", "last": "DATE"}
 
 
 def density(store: Store, filters: Filters | None = None, *, by: str = "month", **given: Any) -> Answer:
@@ -46,12 +55,15 @@ def density(store: Store, filters: Filters | None = None, *, by: str = "month", 
     wanted = happened(checked(store, filters_of(filters, given)))
     values = Values()
     once = found(wanted, values, happenings=True)
-    period = values.add(chosen(by, PERIODS, "period"))
+    unit = chosen(by, PERIODS, "period")
+    period = values.add(unit)
     sql = f"""WITH {once}
 SELECT date_trunc({period}, o.day)::DATE AS period,
   {BY_QUAD}
 FROM once o JOIN events e ON e.article = o.article AND e.n = o.n
 WHERE o.day IS NOT NULL GROUP BY 1 ORDER BY 1"""
+    if (rows := per_period(store, wanted, unit)) is not None:
+        return counted({"period": "DATE", **QUAD_COLUMNS}, rows, sql, values)
     return answered(store, sql, values)
 
 
@@ -77,6 +89,8 @@ SELECT e.type, mode(e.quad_code) AS quad_code, count(*) AS happenings, avg(e.int
   min(o.day) AS first, max(o.day) AS last
 FROM once o JOIN events e ON e.article = o.article AND e.n = o.n
 GROUP BY e.type ORDER BY happenings DESC, e.type"""
+    if (rows := per_type(store, wanted)) is not None:
+        return counted(_KINDS, rows, sql, values)
     return answered(store, sql, values)
 
 

@@ -19,7 +19,7 @@ from communique.store.questions.statements import Values, fetched, near, unneste
 if TYPE_CHECKING:
     from communique.store.store import Store
 
-__all__ = ["COLUMNS", "details", "period_of"]
+__all__ = ["COLUMNS", "details", "period_of", "speakers"]
 
 Key = tuple[int, int, date | None, int | None, int]
 
@@ -77,7 +77,7 @@ JOIN articles a ON a.article = g.article{close("a")}""")
         sides[row["article"], row["event"], row["side"]].append(row["name"])
     sentences = _sentences(ask, told, close, values)
     places = _places(ask, told, close)
-    speakers = _speakers(ask, told, close, values)
+    named = speakers(ask, told, close, values)
     rows = []
     for article, n, day, happening, tellings in keys:
         row = told[article, n]
@@ -91,7 +91,7 @@ JOIN articles a ON a.article = g.article{close("a")}""")
             "recipients": sides.get((article, n, "recipient"), []),
             "place": where[0],
             "place_country": where[1],
-            "said_by": speakers.get((article, row["claim"]), []),
+            "said_by": named.get((article, row["claim"]), []),
             "sentence": sentence,
             "sentence_start": start,
             "happening": happening,
@@ -127,8 +127,14 @@ def _places(ask: Any, told: dict[Any, Any], close: Any) -> dict[Any, tuple[str, 
     return {(row["article"], row["n"]): (row["name"], row["country"]) for row in rows}
 
 
-def _speakers(ask: Any, told: dict[Any, Any], close: Any, values: Values) -> dict[Any, list[str | None]]:
-    """Whose word it is by claim, from the inside out, as ``chains`` has it."""
+def speakers(ask: Any, told: dict[Any, Any], close: Any, values: Values) -> dict[Any, list[str | None]]:
+    """Whose word it is by claim, from the inside out, as ``chains`` has it.
+
+    Args:
+        ask: runs a statement and gives its rows.
+        told: a row with ``claim`` for each article and number.
+        close, values: as ``statements.near`` and the statement have them.
+    """
     innermost = {(article, row["claim"]) for (article, _), row in told.items() if row["claim"] is not None}
     if not innermost:
         return {}

@@ -11,6 +11,7 @@ from communique.store.questions.chains import chains
 from communique.store.questions.details import COLUMNS, details
 from communique.store.questions.filters import HAPPENED, Filters, chosen
 from communique.store.questions.found import checked, found, words_at
+from communique.store.questions.picking import paged_keys
 from communique.store.questions.statements import Values, answered, fetched
 
 if TYPE_CHECKING:
@@ -132,11 +133,15 @@ def _listed(
         part = f"ORDER BY {order}{paged(values, limit, offset)}"
         page = f"{once},\npage AS MATERIALIZED (SELECT * FROM once {part})"
         return answered(store, _details(page, period, order), values)
-    _, _, keyed = fetched(store, keys, values)
-    total = keyed[0][-1] if keyed else 0
-    if not keyed and offset:
-        total = fetched(store, f"WITH {once}\nSELECT count(*) FROM once", values)[2][0][0]
-    rows, told = details(store, [(row[0], row[1], row[2], row[3], row[4]) for row in keyed], by, values)
+    if (known := paged_keys(store, filters, happenings, way == "DESC", limit, offset)) is not None:
+        listed, total = known
+    else:
+        _, _, keyed = fetched(store, keys, values)
+        listed = [(row[0], row[1], row[2], row[3], row[4]) for row in keyed]
+        total = keyed[0][-1] if keyed else 0
+        if not keyed and offset:
+            total = fetched(store, f"WITH {once}\nSELECT count(*) FROM once", values)[2][0][0]
+    rows, told = details(store, listed, by, values)
     shown = f"{keys};\n\n{told}" if told else keys
     columns = {"period": "DATE", **COLUMNS} if by else dict(COLUMNS)
     return Answer(columns, rows, shown, values.used_in(shown), total)

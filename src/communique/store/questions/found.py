@@ -45,8 +45,11 @@ def checked(store: Store, filters: Filters) -> Filters:
         return filters
     plover = event_types()
     types, modes = list(plover), [m for t in plover.values() for m in t.modes]
-    with told(store.path):
-        own = store.connection.execute("SELECT DISTINCT type, mode FROM events ORDER BY ALL").fetchall()
+    if store.held is not None:
+        own = store.held.own
+    else:
+        with told(store.path):
+            own = store.connection.execute("SELECT DISTINCT type, mode FROM events ORDER BY ALL").fetchall()
     types += [t for t, _ in own]
     modes += [m for _, m in own if m]
     return replace(

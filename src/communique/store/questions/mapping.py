@@ -6,17 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from communique.knowledge.countries import gazetteer
+from communique.store.questions import counting
 from communique.store.questions.answer import Answer
-from communique.store.questions.density import BY_QUAD, happened
+from communique.store.questions.density import BY_QUAD, QUAD_COLUMNS, happened
 from communique.store.questions.events import filters_of, paged
 from communique.store.questions.filters import Filters
 from communique.store.questions.found import checked, found
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
     from communique.store.store import Store
 
 __all__ = ["by_country", "by_place"]
+
+_PLACE = {"place": "VARCHAR", "country": "VARCHAR", "latitude": "DOUBLE", "longitude": "DOUBLE"}
+_PLACE |= {"geonames": "INTEGER", **QUAD_COLUMNS}
 
 
 def by_country(store: Store, filters: Filters | None = None, **given: Any) -> Answer:
@@ -43,6 +47,8 @@ SELECT pl.country, {BY_QUAD}
 FROM once o JOIN events e ON e.article = o.article AND e.n = o.n
 LEFT JOIN places pl ON pl.article = e.article AND pl.n = e.place
 GROUP BY pl.country ORDER BY pl.country IS NULL, happenings DESC, pl.country"""
+    if (rows := counting.per_country(store, wanted)) is not None:
+        return counted({"country": "VARCHAR", **QUAD_COLUMNS}, rows, sql, values)
     return answered(store, sql, values)
 
 
@@ -79,7 +85,10 @@ SELECT mode(e.name) AS place, e.country, e.latitude, e.longitude, e.geonames,
 FROM placed e GROUP BY e.geonames, CASE WHEN e.geonames IS NULL THEN e.name END, e.country, e.latitude,
   e.longitude
 ORDER BY happenings DESC, place, e.country{paged(values, limit, offset)}"""
-    answer = answered(store, sql, values)
+    if (found_ones := counting.by_place(store, wanted, limit, offset)) is not None:
+        answer = counted(_PLACE, found_ones[0], sql, values, found_ones[1])
+    else:
+        answer = answered(store, sql, values)
     for row in answer.rows:
         row["whole"] = row["geonames"] is None and gazetteer().country(row["place"]) is not None
     return replace(answer, columns={**answer.columns, "whole": "BOOLEAN"})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from communique.store.questions import counting_ties
 from communique.store.questions.answer import Answer
-from communique.store.questions.density import BY_QUAD, happened
+from communique.store.questions.density import BY_QUAD, QUAD_COLUMNS, happened
 from communique.store.questions.events import filters_of, paged
 from communique.store.questions.filters import Filters, chosen
 from communique.store.questions.found import JOINED, RANK, checked, conditions
 from communique.store.questions.parties import KEY, NAMED
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
     from communique.store.store import Store
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["TIES", "network"]
 
 TIES = ("actors", "countries")
+_COLUMNS = dict.fromkeys(("actor", "actor_name", "recipient", "recipient_name"), "VARCHAR") | QUAD_COLUMNS
 
 
 def network(
@@ -83,4 +85,6 @@ SELECT i.actor, x.name AS actor_name, i.recipient, y.name AS recipient_name,
   i.* EXCLUDE (actor, recipient)
 FROM ties i JOIN called x ON x.key = i.actor JOIN called y ON y.key = i.recipient
 ORDER BY i.happenings DESC, i.actor, i.recipient"""
+    if (found := counting_ties.network(store, wanted, countries, limit, offset)) is not None:
+        return counted(_COLUMNS, found[0], sql, values, found[1])
     return answered(store, sql, values)

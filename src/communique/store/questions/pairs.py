@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from communique.store.questions import counting_ties
 from communique.store.questions.answer import Answer
-from communique.store.questions.density import BY_QUAD, happened
+from communique.store.questions.density import BY_QUAD, QUAD_COLUMNS, happened
 from communique.store.questions.events import filters_of, paged
 from communique.store.questions.filters import Filters, chosen
 from communique.store.questions.found import JOINED, RANK, checked, conditions
 from communique.store.questions.network import TIES
 from communique.store.questions.parties import KEY
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
     from communique.store.store import Store
 
 __all__ = ["pairs"]
+
+_COLUMNS = dict.fromkeys(("a", "a_name", "b", "b_name"), "VARCHAR") | QUAD_COLUMNS
+_COLUMNS |= {"a_to_b": "BIGINT", "b_to_a": "BIGINT", "last": "DATE"}
 
 
 def pairs(
@@ -85,4 +89,6 @@ called AS (
   FROM sides JOIN page USING (a, b) GROUP BY a, b)
 SELECT a, c.a_name, b, c.b_name, g.* EXCLUDE (a, b) FROM page g JOIN called c USING (a, b)
 ORDER BY happenings DESC, a, b"""
+    if (found := counting_ties.pairs(store, chosen_ones, countries, limit, offset)) is not None:
+        return counted(_COLUMNS, found[0], sql, values, found[1])
     return answered(store, sql, values)

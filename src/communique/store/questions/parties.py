@@ -11,7 +11,17 @@ from communique.knowledge.countries import gazetteer
 from communique.knowledge.organizations import find_organization
 from communique.store.questions.statements import Values
 
-__all__ = ["KEY", "NAMED", "Wanted", "contains", "country_code", "is_key", "likely_country", "wanted"]
+__all__ = [
+    "KEY",
+    "NAMED",
+    "Wanted",
+    "contains",
+    "country_code",
+    "is_key",
+    "likely_country",
+    "plainly_contained",
+    "wanted",
+]
 
 _SHORT = 3  # characters of a name that must stand as a word of its own: "Oz" is not in "Ozawa"
 _CODE = re.compile(r"[A-Z]{2,3}")
@@ -105,6 +115,11 @@ def likely_country(value: str) -> str | None:
     codes = dict.fromkeys(names[n] for n in get_close_matches(value.strip().lower(), names, n=3))
     found = [f"{code} ({gazetteer().countries[code].name})" for code in codes]
     return " or ".join(found) or None
+
+
+def plainly_contained(value: str) -> bool:
+    """Is a text that contains a value (see ``contains``) one that has its folded letters in it, no more?"""
+    return len(value) > _SHORT or not value.isascii()
 
 
 def contains(column: str, value: str, values: Values) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from communique.store.questions import counting_ties
 from communique.store.questions.answer import Answer
-from communique.store.questions.density import BY_QUAD, happened
+from communique.store.questions.density import BY_QUAD, QUAD_COLUMNS, happened
 from communique.store.questions.events import filters_of, paged
 from communique.store.questions.filters import Filters, word
 from communique.store.questions.found import JOINED, RANK, checked, conditions
 from communique.store.questions.parties import KEY, wanted
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
     from communique.store.store import Store
@@ -21,6 +22,8 @@ __all__ = ["acts", "introduced", "keys_named", "naming", "partners", "profile", 
 _PROFILE = {"name": "VARCHAR", "names": "VARCHAR[]", "kind": "VARCHAR", "country": "VARCHAR"}
 _PROFILE |= {"sectors": "VARCHAR[]", "articles": "BIGINT", "claims": "BIGINT"}
 _PROFILE |= {"first": "DATE", "last": "DATE"}
+_PARTNERS = dict.fromkeys(("key", "name", "country"), "VARCHAR") | {"did": "BIGINT", "had_done": "BIGINT"}
+_PARTNERS |= {**QUAD_COLUMNS, "last": "DATE"}
 _ROLE_COLUMNS = {"role": "VARCHAR", "articles": "BIGINT", "first": "DATE", "last": "DATE"}
 
 
@@ -184,6 +187,8 @@ SELECT e.key, c.name, c.country, count(*) FILTER (e.side = 'actor') AS did,
   {BY_QUAD}, max(e.day) AS last, count(*) OVER () AS total
 FROM once e JOIN called c USING (key) GROUP BY ALL
 ORDER BY happenings DESC, e.key{paged(values, limit, 0)}"""
+    if (found := counting_ties.partners(store, who, chosen_ones, limit)) is not None:
+        return counted(_PARTNERS, found[0], sql, values, found[1])
     return answered(store, sql, values)
 
 

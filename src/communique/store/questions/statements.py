@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from communique.store.questions.answer import Answer
     from communique.store.store import Store
 
-__all__ = ["Values", "answered", "fetched", "near", "unnested"]
+__all__ = ["Values", "answered", "counted", "fetched", "near", "unnested"]
 
 _NAMED = re.compile(r"\$(\w+)")
 
@@ -86,6 +86,22 @@ def answered(
         parameters=values.used_in(sql),
         total=len(rows) if total is None else total,
     )
+
+
+def counted(
+    columns: dict[str, str], rows: list[dict[str, Any]], sql: str, values: Values, total: int | None = None
+) -> Answer:
+    """An answer of rows that were counted in memory, with the statement that gives the same.
+
+    Args:
+        columns: their names and types.
+        rows: in order.
+        sql, values: the statement.
+        total: as ``Answer`` has it; None for the rows that there are.
+    """
+    from communique.store.questions.answer import Answer
+
+    return Answer(dict(columns), rows, sql, values.used_in(sql), len(rows) if total is None else total)
 
 
 def unnested(values: Values, rows: Sequence[Sequence[Any]], columns: dict[str, str]) -> str:

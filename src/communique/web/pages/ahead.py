@@ -17,14 +17,14 @@ from communique.store.questions.filters import first_day
 from communique.store.questions.overview import overview
 from communique.web.cache import cached
 from communique.web.pages.common import Asked, asked_of, page
-from communique.web.pages.start import seen_from
+from communique.web.pages.start import MOST_AHEAD, seen_from
 
-__all__ = ["Month", "months_of", "router"]
+__all__ = ["Month", "marked", "months_of", "router"]
 
 router = APIRouter()
 
-_MOST = 200  # entries of the page, and of the calendar
 _MONTHS = 6  # that are drawn at most
+_VAGUE = 62  # days from which on a time is no date, as 'this fall' and 'in the decade'
 _LONG = 10  # days from which on what goes on is told in the list and not on each of its days
 _FIELDS: list[dict[str, Any]] = [
     {"name": "from", "label": "From", "kind": "day"},
@@ -57,11 +57,13 @@ def ahead(request: Request) -> Response:
         "ahead.html",
         asked=asked,
         answer=answer,
+        near=marked([r for r in answer.rows if _days(r) < _VAGUE], start),
+        vague=[r for r in answer.rows if _days(r) >= _VAGUE],
         start=start,
         looked_back=looked_back,
         fields=_FIELDS,
         months=months_of(answer.rows, start),
-        most=_MOST,
+        most=MOST_AHEAD,
     )
 
 
@@ -92,9 +94,37 @@ def _asked(request: Request) -> tuple[Asked, date, bool, Answer]:
         until=until,
         actor=asked.many("actor"),
         status=asked.many("status"),
-        limit=_MOST,
+        limit=MOST_AHEAD,
     )
     return asked, begin, looked_back, answer
+
+
+def marked(rows: list[dict[str, Any]], start: date) -> list[dict[str, Any]]:
+    """The rows, each with ``marks``: the days of the months drawn that lead to it, as none before it does.
+
+    Args:
+        rows: of ``questions.upcoming``.
+        start: first day that counts.
+    """
+    known: set[date] = set()
+    out = []
+    for row in rows:
+        days = _drawn(row, start)
+        out.append({**row, "marks": [d for d in days if d not in known]})
+        known.update(days)
+    return out
+
+
+def _drawn(row: dict[str, Any], start: date) -> list[date]:
+    """The days of a month drawn on which a row is; none where it goes on for long."""
+    if _days(row) >= _LONG or row["to_day"].year - start.year > 50:
+        return []
+    first = max(row["day"], start)
+    return [first + timedelta(days=i) for i in range((row["to_day"] - first).days + 1)]
+
+
+def _days(row: dict[str, Any]) -> int:
+    return int((row["to_day"] - row["day"]).days)
 
 
 def months_of(rows: list[dict[str, Any]], start: date) -> list[Month]:
@@ -106,11 +136,7 @@ def months_of(rows: list[dict[str, Any]], start: date) -> list[Month]:
     """
     days: dict[date, int] = {}
     for row in rows:
-        first, last = max(row["day"], start), row["to_day"]
-        if (last - row["day"]).days >= _LONG or last.year - start.year > 50:
-            continue
-        for i in range((last - first).days + 1):
-            one = first + timedelta(days=i)
+        for one in _drawn(row, start):
             days[one] = days.get(one, 0) + 1
     firsts = sorted({d.replace(day=1) for d in days})[:_MONTHS]
     return [

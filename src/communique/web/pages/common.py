@@ -189,6 +189,7 @@ def error_page(
     *,
     again: int | None = None,
     detail: str | None = None,
+    to: str | None = None,
 ) -> Response:
     """The page that tells of a fault.
 
@@ -199,10 +200,15 @@ def error_page(
         text: one or two sentences: what was wrong, and what to do.
         again: seconds after which the page tries again by itself.
         detail: a command or path to show, as it is.
+        to: the page asks for the token, and leads to this address when it is right.
     """
     made = templates().get_template("error.html")
+    frame = frame_of(request)
+    if to is not None:
+        # Its name is no business of those who do not know the token.
+        frame["store_name"] = "a store"
     body = made.render(
-        **frame_of(request), status=status, title=title, text=text, again=again, detail=detail
+        **frame, status=status, title=title, text=text, again=again, detail=detail, to=to
     )
     answer = html(body, status)
     if again is not None:

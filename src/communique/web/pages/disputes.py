@@ -13,7 +13,7 @@ from communique.store.questions.standing import opponents
 from communique.web.cache import cached
 from communique.web.pages.common import asked_of, page, page_number
 
-__all__ = ["router"]
+__all__ = ["gathered", "router"]
 
 router = APIRouter()
 
@@ -51,8 +51,34 @@ def disputes(request: Request) -> Response:
         "disputes.html",
         asked=asked,
         answer=answer,
+        rows=gathered(answer.rows),
         limit=limit,
         offset=offset,
         fields=_FIELDS,
         opponents=cached(request, opponents, limit=10) if not asked and not offset else None,
     )
+
+
+def gathered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The disputes, each once: what another version of an article tells in the same words is with it.
+
+    Args:
+        rows: of ``questions.disputes``.
+
+    Returns:
+        The rows, the first of those that read the same; ``again`` has the others.
+    """
+    first: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        sides = (_letters(row[name]) for name in ("words_a", "words_b", "about"))
+        key = (row["kind"], *row["said_by_a"], "≠", *row["said_by_b"], *sides)
+        if key in first:
+            first[key]["again"].append(row)
+        else:
+            first[key] = {**row, "again": []}
+    return list(first.values())
+
+
+def _letters(text: str | None) -> str:
+    """The text as it is compared: without its capitals, white space and signs."""
+    return "".join(c for c in (text or "").casefold() if c.isalnum())

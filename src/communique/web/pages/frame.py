@@ -29,6 +29,15 @@ _LONG = (
 )
 _SUSPECT = re.compile("[^\n\t\x20-\x7e\xa0-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+# Before the dash of a wire story: places, a day, the agency in brackets; few words have a small letter first.
+_DATELINE = re.compile(r"(?P<before>.{0,100}?)\([A-Z][\w .&/]{1,24}\)\s*[-–—]+\s*(?=\S)")
+_SMALL = frozenset(("am", "pm", "of", "and", "by", "in", "the"))
+# What stands where a name should: nobody is named by it.
+_NAMELESS = frozenset(
+    ("i", "we", "you", "he", "she", "it", "they", "this", "that", "these", "those", "who", "which", "some")
+    + ("others", "one", "says", "say", "said", "told")
+)
+_SENTENCE = 100  # characters of a sentence that is a heading
 _SHAPES = {1: "○", 2: "●", 3: "△", 4: "▲"}  # cooperation round, conflict pointed; in deeds filled
 
 
@@ -57,8 +66,11 @@ def templates() -> jinja2.Environment:
         after=after,
         opened=opened,
         monthname=monthname,
+        headline=headline,
+        named=named,
         point=point,
         coming=coming,
+        undated=undated,
         unquoted=unquoted,
         quoted=quoted,
         plain=plain,
@@ -196,18 +208,45 @@ def opened(text: str | None) -> str:
     return line[:1].upper() + line[1:]
 
 
+def headline(title: str | None, beginning: str | None, width: int) -> str:
+    """The title of an article; where it has none, the beginning of its text without the dateline of a wire
+    story, cut at a word."""
+    if title:
+        return short(title, width)
+    # Stars of a list, as Markdown escapes them.
+    line = (beginning or "").lstrip("\\* \n").replace("\\*", "·")
+    return short(undated(line), width)
+
+
+def undated(text: str | None) -> str:
+    """The text on one line, without the dateline of a wire story."""
+    line = " ".join((text or "").split())
+    found = _DATELINE.match(line)
+    if found and all(w in _SMALL or not w[:1].islower() for w in found["before"].split()):
+        return line[found.end() :]
+    return line
+
+
+def named(name: str | None) -> str | None:
+    """The name, or None where it is a pronoun or a verb that was taken for one."""
+    return None if name is None or name.lower() in _NAMELESS else name
+
+
 def point(row: Mapping[str, Any]) -> str:
     """What a row of ``questions.disputes`` is about, as a heading."""
     about = short(row["about"], 90)
-    one, two = (next(iter(row[f"said_by_{side}"]), None) for side in "ab")
+    one, two = (named(next(iter(row[f"said_by_{side}"]), None)) for side in "ab")
     if row["kind"] == "denial":
-        if one and two:
-            return f"{short(two, 45)} denies what {short(one, 45)} says"
-        return f"{short(two or one, 60)}: a denial" if two or one else f"A denial: {about}"
+        # In the past, which is the same of one and of many.
+        if one and two and one != two:
+            return opened(f"{short(two, 45)} denied what {short(one, 45)} said")
+        return opened(f"{short(two or one, 60)}: a denial") if two or one else f"A denial: {about}"
     if row["kind"] == "number":
-        return f"How many: {about}"
+        sides = [" ".join((row.get(f"words_{side}") or "").split()) for side in "ab"]
+        told = all(0 < len(words) <= 40 for words in sides) and sides[0] != sides[1]
+        return f"How many: {sides[0]} or {sides[1]}?" if told else f"How many: {about}"
     if row["kind"] == "status":
-        return f"Did it happen: {about}"
+        return f"Did it happen: “{about}”?"
     return opened(about)
 
 
@@ -218,9 +257,12 @@ def unquoted(text: str | None) -> str:
 
 
 def coming(row: Mapping[str, Any]) -> str:
-    """What a row of ``questions.upcoming`` announces, as a heading: its sentence, where the words are but one
-    or two."""
-    return opened(row["what"] if len(row["what"].split()) > 2 or not row["sentence"] else row["sentence"])
+    """What a row of ``questions.upcoming`` announces, as a heading: its sentence, which says with whom, where
+    that is short or the words are but one or two."""
+    told = undated(row["sentence"]).lstrip("\"“”„'‘’`-–—,;: ")
+    if told and (len(told) <= _SENTENCE or len(row["what"].split()) <= 2):
+        return opened(told)
+    return opened(row["what"])
 
 
 def monthname(value: date) -> str:
@@ -246,7 +288,7 @@ def type_about(name: str) -> str:
     from communique.ontology import event_types
 
     known = event_types().get(name)
-    return known.definition if known else ""
+    return known.definition.replace(" - ", " – ") if known else ""
 
 
 def quad_of(name: str) -> int:

@@ -16,9 +16,10 @@ from communique.store.questions.happenings import happenings
 from communique.store.questions.overview import Overview, overview, pulse
 from communique.web.cache import cached
 from communique.web.pages.common import filters_of, page
+from communique.web.pages.disputes import gathered
 from communique.web.pages.strip import bars
 
-__all__ = ["router", "seen_from"]
+__all__ = ["MOST_AHEAD", "router", "seen_from"]
 
 router = APIRouter()
 
@@ -26,6 +27,7 @@ _DISPUTES, _TOLD, _NEW, _CAME, _AHEAD = 3, 5, 6, 8, 8  # rows of each part
 _LOOKED_AT = 100  # rows among which those are that are shown
 _OF_ONE = 2  # events of one article that are shown as new
 _HAPPENED = ("occurred", "ongoing")
+MOST_AHEAD = 200  # entries ahead, here and on their own page
 _LONG = 62  # days from which on a time is none to wait for
 
 
@@ -36,6 +38,7 @@ def start(request: Request) -> Response:
     if not known.articles:
         return page(request, "empty.html", known=known)
     today, looked_back = seen_from(known)
+    coming = cached(request, questions.upcoming, start=today.isoformat(), limit=MOST_AHEAD)
     return page(
         request,
         "start.html",
@@ -47,7 +50,8 @@ def start(request: Request) -> Response:
         told=_most_told(request),
         new=_new(request, today),
         came=cached(request, articles, order="added", limit=_CAME),
-        ahead=_ahead(request, today),
+        ahead=_ahead(coming.rows, today),
+        coming=coming,
         strip=_strip(request, known),
     )
 
@@ -64,15 +68,18 @@ def seen_from(known: Overview) -> tuple[date, bool]:
 def _disputes(request: Request) -> list[dict[str, Any]]:
     """The latest disputes, those about numbers first: they are the plainest."""
     numbers = cached(request, questions.disputes, kind=("number",), limit=2).rows
-    latest = cached(request, questions.disputes, limit=_DISPUTES + 2).rows
-    return [*numbers, *(row for row in latest if row not in numbers)][:_DISPUTES]
+    latest = cached(request, questions.disputes, limit=2 * _DISPUTES).rows
+    return gathered([*numbers, *(row for row in latest if row not in numbers)])[:_DISPUTES]
 
 
 def _most_told(request: Request) -> list[dict[str, Any]]:
     """What most articles tell; happenings that read the same stand once."""
     rows = cached(request, happenings, order="tellings", status=_HAPPENED, limit=4 * _TOLD).rows
-    alike = {(r["type"], *r["actors"], "→", *r["recipients"]): r for r in reversed(rows) if r["tellings"] > 1}
-    return list(alike.values())[::-1][:_TOLD]
+    alike: dict[tuple[str, ...], dict[str, Any]] = {}
+    for r in rows:
+        if r["tellings"] > 1:
+            alike.setdefault((r["type"], *r["actors"], "→", *r["recipients"]), r)
+    return list(alike.values())[:_TOLD]
 
 
 def _new(request: Request, today: date) -> list[dict[str, Any]]:
@@ -96,9 +103,8 @@ def _new(request: Request, today: date) -> list[dict[str, Any]]:
     return out[:_NEW]
 
 
-def _ahead(request: Request, today: date) -> list[dict[str, Any]]:
+def _ahead(rows: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
     """What begins on a day, week or month to come; what is under way, or 'in this decade', is no date."""
-    rows = cached(request, questions.upcoming, start=today.isoformat(), limit=_LOOKED_AT).rows
     return [r for r in rows if r["day"] >= today and (r["to_day"] - r["day"]).days < _LONG][:_AHEAD]
 
 
