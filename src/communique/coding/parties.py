@@ -35,7 +35,7 @@ _SOMEBODY = {
 
 
 # Sectors of private life: a business, a film star, a club.
-PRIVATE = {"BUS", "CVL", "EDU", "MED", "JRN", "UNK"}
+PRIVATE = {"BUS", "MNC", "CVL", "EDU", "MED", "JRN", "UNK"}
 
 
 def is_public(entity: Entity) -> bool:
