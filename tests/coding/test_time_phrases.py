@@ -32,7 +32,7 @@ def by_tree(text: str) -> list[tuple[str, str | None]]:
     ("text", "words", "value"),
     [
         # what leads the time in
-        ("The frigate has been on patrol since March and was scheduled to return.", "March", "2023-03"),
+        ("The frigate has guarded the strait since March and was meant to sail home.", "March", "2023-03"),
         ("The union elected a treasurer, effective June 1.", "June 1", "2024-06-01"),
         ("A mandate through November.", "November", "2024-11"),
         ("He will veto the bill, as he did in November.", "November", "2023-11"),
