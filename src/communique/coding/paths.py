@@ -1,8 +1,9 @@
 """How the tree leads from a word that tells of an event to a word that may name a party.
 
 A path is written from the event's word: ``<xcomp`` goes up over that relation, ``>nsubj`` down; relations of
-phrases with a preposition carry it (``>obl:with``), participles their form (``<amod:VBG``). How often each path led to an actor or a recipient in the
-project's corpus stands in ``data/party_paths.csv``, made by ``training/paths.py``.
+phrases with a preposition carry it (``>obl:with``), participles their form (``<amod:VBG``). How often each path
+led to an actor or a recipient in the project's corpus stands in ``data/party_paths.csv``, made by
+``training/paths.py``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ __all__ = ["LONGEST", "path_odds", "paths_from"]
 LONGEST = 4
 _KEPT = ("nsubj:pass", "obl:agent", "acl:relcl", "nmod:poss")
 _LED = ("obl", "nmod", "advcl", "acl")
-# "Protesting students" do it, to "arrested students" it is done; "forces attacking the town", "a town attacked".
+# "Protesting students" do it, to "arrested students" it is done; "forces attacking it", "a town attacked".
 _SHAPED = {"amod": ("VBG", "VBN"), "acl": ("VBG", "VBN")}
 
 
