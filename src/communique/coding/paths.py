@@ -1,8 +1,8 @@
 """How the tree leads from a word that tells of an event to a word that may name a party.
 
 A path is written from the event's word: ``<xcomp`` goes up over that relation, ``>nsubj`` down; relations of
-phrases with a preposition carry it (``>obl:with``), participles their form (``<amod:VBG``). How often each path
-led to an actor or a recipient in the project's corpus stands in ``data/party_paths.csv``, made by
+phrases with a preposition carry it (``>obl:with``), participles their form (``<amod:VBG``). How often each
+path led to an actor or a recipient in the project's corpus stands in ``data/party_paths.csv``, made by
 ``training/paths.py``.
 """
 
