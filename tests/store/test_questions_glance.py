@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from communique.store import Store, open_store
 from communique.store.questions.around import around
-from communique.store.questions.overview import overview, pulse
+from communique.store.questions.overview import overview
 from communique.store.questions.standing import contested, opponents, voices
 from tests.store.asked import FIRST, SECOND, at, make
 
@@ -38,29 +37,6 @@ def test_an_empty_store_has_an_overview(tmp_path: Path) -> None:
     with open_store(tmp_path / "empty.duckdb") as empty:
         found = overview(empty)
         assert (found.articles, found.disputes, found.ahead, found.first) == (0, 0, 0, None)
-        assert pulse(empty, first=date(2024, 1, 1), last=date(2024, 1, 3)).rows == [
-            {"period": date(2024, 1, d), "cooperation": 0, "conflict": 0} for d in (1, 2, 3)
-        ]
-
-
-@pytest.mark.parametrize(
-    "last, periods", [(date(2024, 3, 10), 70), (date(2024, 12, 31), 53), (date(2026, 12, 31), 36)]
-)
-def test_a_pulse_goes_by_day_week_or_month(store: Store, last: date, periods: int) -> None:
-    rows = pulse(store, first=date(2024, 1, 1), last=last).rows
-    assert len(rows) == periods, "without gaps"
-
-
-def test_a_pulse_counts_happenings_once(store: Store) -> None:
-    rows = pulse(store, first=date(2024, 2, 1), last=date(2024, 2, 29)).rows
-    counted = {r["period"]: (r["cooperation"], r["conflict"]) for r in rows}
-    told = store.connection.execute(
-        "SELECT count(*) FROM events e JOIN articles a USING (article) "
-        "WHERE e.status IN ('occurred', 'ongoing') AND NOT historical "
-        "AND coalesce(e.from_day, a.published) BETWEEN '2024-02-01' AND '2024-02-29'"
-    ).fetchall()[0][0]
-    assert sum(sum(pair) for pair in counted.values()) == told - 1, "two articles tell the meeting"
-    assert counted[date(2024, 2, 5)] == (1, 0), "on the day that one of them names"
 
 
 def test_around_an_article_are_its_tellings_differences_and_neighbours(store: Store) -> None:

@@ -67,9 +67,9 @@ def test_actors_are_counted_under_one_key(store: Store) -> None:
     found = questions.actors(store)
     rows = [(r["key"], r["kind"], r["country"], r["articles"], r["events"], r["claims"]) for r in found.rows]
     assert rows == [
-        ("~Ada Holm", "person", "JPN", 3, 5, 1),
-        ("~Ivo Brandt", "person", "PRK", 3, 5, 0),
-        ("~Daily Wire", "media", None, 1, 0, 1),
+        ("~ada holm", "person", "JPN", 3, 5, 1),
+        ("~ivo brandt", "person", "PRK", 3, 5, 0),
+        ("~daily wire", "media", None, 1, 0, 1),
     ]
     assert found.rows[0]["sectors"] == ["GOV"] and found.total == 3
 
@@ -77,12 +77,12 @@ def test_actors_are_counted_under_one_key(store: Store) -> None:
 @pytest.mark.parametrize(
     ("filters", "keys"),
     [
-        ({"name": "brandt"}, ["~Ivo Brandt"]),
-        ({"name": "Japan"}, ["~Ada Holm"]),
-        ({"name": "~Daily Wire"}, ["~Daily Wire"]),
-        ({"kind": "media"}, ["~Daily Wire"]),
-        ({"country": ["JPN", "North Korea"]}, ["~Ada Holm", "~Ivo Brandt"]),
-        ({"limit": 1, "offset": 1}, ["~Ivo Brandt"]),
+        ({"name": "brandt"}, ["~ivo brandt"]),
+        ({"name": "Japan"}, ["~ada holm"]),
+        ({"name": "~Daily Wire"}, ["~daily wire"]),
+        ({"kind": "media"}, ["~daily wire"]),
+        ({"country": ["JPN", "North Korea"]}, ["~ada holm", "~ivo brandt"]),
+        ({"limit": 1, "offset": 1}, ["~ivo brandt"]),
     ],
 )
 def test_actors_are_filtered(store: Store, filters: dict[str, Any], keys: list[str]) -> None:
@@ -90,7 +90,7 @@ def test_actors_are_filtered(store: Store, filters: dict[str, Any], keys: list[s
 
 
 def test_a_pair_has_both_directions_and_each_happening_once(store: Store) -> None:
-    for of, a, b in (("countries", "JPN", "PRK"), ("actors", "~Ada Holm", "~Ivo Brandt")):
+    for of, a, b in (("countries", "JPN", "PRK"), ("actors", "~ada holm", "~ivo brandt")):
         (row,) = questions.pairs(store, of=of).rows
         assert (row["a"], row["b"]) == (a, b)
         # The meeting that two articles tell, the accusation and the attack; what is planned is left out.

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from communique.store import Store
 
-__all__ = ["answers", "asked", "filtered", "paged", "stored"]
+__all__ = ["answers", "asked", "corrected_too", "filtered", "paged", "stored"]
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -95,6 +95,17 @@ def paged(command: C) -> C:
     ):
         command = option(command)
     return command
+
+
+def corrected_too(command: C) -> C:
+    """Adds the option that gives rows as people corrected them."""
+    option = click.option(
+        "--corrected",
+        is_flag=True,
+        help="As people corrected it, without what they rejected; see communique corrections. Filters go by "
+        "what the machine read.",
+    )
+    return option(command)
 
 
 def filtered(command: C) -> C:

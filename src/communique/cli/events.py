@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.asking import answers, filtered, paged, stored
+from communique.cli.asking import answers, corrected_too, filtered, paged, stored
 
 if TYPE_CHECKING:
     from communique.cli.page import Screen
@@ -21,6 +21,7 @@ Examples:
   communique events --between Japan "North Korea" --type CONSULT --status planned
   communique events --actor Kishida --text abduct --format csv -o events.csv
   communique events --quad 4 --happenings --min-confidence 0.8 --limit 0
+  communique events --corrected --format jsonl
 
 \b
 A day with a star is that of the article, where the text names none."""
@@ -31,6 +32,7 @@ _EVIDENCE_LINES = 2
 @click.command(name="events", epilog=_EPILOG)
 @filtered
 @click.option("--happenings", is_flag=True, help="A row a happening, however many articles tell it.")
+@corrected_too
 @paged
 @answers
 @stored
@@ -41,17 +43,21 @@ def command(
     limit: int | None,
     offset: int,
     happenings: bool,
+    corrected: bool,
     **given: Any,
 ) -> int:
     """Show events of a store, the latest first, with the words that tell of them."""
     from communique.cli.answers import form_of, limit_of, note_missing, put_out
     from communique.cli.asking import asked
+    from communique.store.correcting.showing import as_corrected, event_rows
     from communique.store.questions import Filters, events
 
     form = form_of(form, output)
     with asked(place) as store:
         filters = Filters(**statuses(given))
         found = events(store, filters, happenings=happenings, limit=limit_of(limit, form), offset=offset)
+        if corrected:
+            found = as_corrected(store, found, event_rows)
         put_out(found, form, output, _page, offset)
         note_missing(found, (*given["actor"], *given["recipient"], *(given["between"] or ())))
     return 0
@@ -85,6 +91,8 @@ def _page(answer: Answer, screen: Screen) -> Iterator[str]:
         yield columns(screen, heads, widths)
     for row in answer.rows:
         status = f"{row['status']}, long ago" if row["historical"] else row["status"]
+        if row.get("corrected"):
+            status += ", corrected"
         what = f"{row['type']} {row['mode'].replace('_', ' ')}" if row["mode"] else row["type"]
         teller = ", told by ".join(n or NOTHING for n in row["said_by"]) or "the article"
         cells = [

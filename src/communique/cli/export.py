@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.output import opened
+
 if TYPE_CHECKING:
-    from communique.cli.output import Output
     from communique.errors import InputError
     from communique.exports.rows import Tally
 
@@ -118,8 +119,8 @@ def command(
     beside = None if no_evidence or form not in WITH_EVIDENCE else evidence or _beside(output)
     faults: list[InputError] = []
     with ExitStack() as stack:
-        place = stack.enter_context(_opened(output, "--output"))
-        sidecar = stack.enter_context(_opened(beside, "--evidence")) if beside else None
+        place = stack.enter_context(opened(output, "--output"))
+        sidecar = stack.enter_context(opened(beside, "--evidence")) if beside else None
         for text in _tracked(made.texts(readings_of(sources, corrected), faults), place.is_stdout):
             place.write(text, made.encoding)
             if sidecar:
@@ -184,16 +185,6 @@ def _parquet(sources: tuple[str, ...], target: str, min_confidence: float | None
         raise click.BadParameter(wrong, param_hint="--output") from None
     _report(None, faults)
     return 1 if faults else 0
-
-
-def _opened(path: str | None, option: str) -> Output:
-    from communique.cli.output import Output
-
-    try:
-        return Output(path)
-    except OSError as error:
-        wrong = f"{path} cannot be written: {error.strerror}"
-        raise click.BadParameter(wrong, param_hint=option) from None
 
 
 def _tracked(texts: Iterator[str], to_stdout: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ import sys
 from types import TracebackType
 from typing import BinaryIO
 
-__all__ = ["Output", "ReaderGone"]
+__all__ = ["Output", "ReaderGone", "opened"]
 
 
 class ReaderGone(Exception):
@@ -82,3 +82,18 @@ class Output:
             os.replace(self._temporary, self._final)
         else:
             os.unlink(self._temporary)
+
+
+def opened(path: str | None, option: str) -> Output:
+    """The place that an option names.
+
+    Raises:
+        click.BadParameter: if it cannot be written.
+    """
+    import click
+
+    try:
+        return Output(path)
+    except OSError as error:
+        wrong = f"{path} cannot be written: {error.strerror}"
+        raise click.BadParameter(wrong, param_hint=option) from None

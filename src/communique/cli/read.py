@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from communique.cli.output import Output, opened
 from communique.cli.reading_options import published_option, reading_options, workers_option
 
 if TYPE_CHECKING:
-    from communique.cli.output import Output
     from communique.errors import InputError
     from communique.exports.calendar import Entry
     from communique.reading import Reading
@@ -73,7 +73,7 @@ def command(
     from communique.pipeline import Options
 
     form = form or _form_of(output)
-    place = _opened(output, "--output")
+    place = opened(output, "--output")
     faults: list[InputError] = []
     finish, write = _writers(form, output)
     ahead = _Ahead(finish, calendar) if calendar else None
@@ -94,22 +94,12 @@ def command(
     return 1 if faults else 0
 
 
-def _opened(path: str | None, option: str) -> Output:
-    from communique.cli.output import Output
-
-    try:
-        return Output(path)
-    except OSError as error:
-        wrong = f"{path} cannot be written: {error.strerror}"
-        raise click.BadParameter(wrong, param_hint=option) from None
-
-
 class _Ahead:
     """The calendar beside the output: takes the schedule out of the answers as they pass."""
 
     def __init__(self, finish: Callable[[Reading], str], path: str) -> None:
         self.finish = _WithSchedule(finish)
-        self.place = _opened(path, "--calendar")
+        self.place = opened(path, "--calendar")
         self.entries: list[Entry] = []
 
     def __enter__(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.asking import answers, paged, stored
+from communique.cli.asking import answers, corrected_too, paged, stored
 
 if TYPE_CHECKING:
     from communique.cli.page import Screen
@@ -37,6 +37,7 @@ _LINES = 4  # of what was said
 )
 @click.option("--since", metavar="DATE", help="First day: 2024, 2024-01 or 2024-01-15.")
 @click.option("--until", metavar="DATE", help="Last day; of a year or month its last.")
+@corrected_too
 @paged
 @answers
 @stored
@@ -51,6 +52,7 @@ def command(
     act: tuple[str, ...],
     since: str | None,
     until: str | None,
+    corrected: bool,
 ) -> int:
     """Show what WHO said, the latest first, and who passes it on.
 
@@ -58,6 +60,7 @@ def command(
     """
     from communique.cli.answers import form_of, limit_of, put_out
     from communique.cli.asking import asked
+    from communique.store.correcting.showing import as_corrected, claim_rows
     from communique.store.questions import said
 
     form = form_of(form, output)
@@ -72,6 +75,8 @@ def command(
             limit=limit_of(limit, form),
             offset=offset,
         )
+        if corrected:
+            found = as_corrected(store, found, claim_rows)
         put_out(found, form, output, _page, offset)
     return 0
 

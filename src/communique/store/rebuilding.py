@@ -6,8 +6,9 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from communique.article import Article
@@ -33,16 +34,16 @@ from communique.reading import (
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["readings_between"]
+__all__ = ["readings_among", "readings_between"]
 
 Readings = dict[int, Reading]
 
 
-def _articles(connection: DuckDBPyConnection, first: int, last: int) -> dict[int, Article]:
+def _articles(connection: DuckDBPyConnection, which: str, numbers: Sequence[int]) -> dict[int, Article]:
     rows = connection.execute(
         "SELECT article, id, title, author, publisher, url, language, published, published_from, "
-        "text, blocks FROM articles WHERE article BETWEEN ? AND ? ORDER BY article",
-        [first, last],
+        f"text, blocks FROM articles WHERE {which} ORDER BY article",
+        numbers,
     ).fetchall()
     return {
         number: Article(
@@ -63,9 +64,18 @@ def _articles(connection: DuckDBPyConnection, first: int, last: int) -> dict[int
 
 def readings_between(connection: DuckDBPyConnection, first: int, last: int) -> Readings:
     """The readings of the articles with numbers from ``first`` to ``last``, both included, by number."""
+    return _readings(connection, "article BETWEEN ? AND ?", [first, last])
+
+
+def readings_among(connection: DuckDBPyConnection, numbers: Sequence[int]) -> Readings:
+    """The readings of the articles of some numbers, at least one, by number."""
+    return _readings(connection, f"article IN ({', '.join('?' * len(numbers))})", numbers)
+
+
+def _readings(connection: DuckDBPyConnection, which: str, numbers: Sequence[int]) -> Readings:
     found: Readings = {}
-    articles = _articles(connection, first, last)
-    select = _Select(connection, first, last)
+    articles = _articles(connection, which, numbers)
+    select = _Select(connection, which, numbers)
     for number, version, model, ontology in select("readings", "version, model, ontology"):
         if number in articles:
             found[number] = Reading(Producer(version, model, ontology), articles[number])
@@ -75,18 +85,21 @@ def readings_between(connection: DuckDBPyConnection, first: int, last: int) -> R
 
 
 class _Select:
-    """Rows of a table, of a run of articles."""
+    """Rows of a table, of some articles."""
 
-    def __init__(self, connection: DuckDBPyConnection, first: int, last: int) -> None:
+    def __init__(self, connection: DuckDBPyConnection, which: str, numbers: Sequence[int]) -> None:
         self._connection = connection
-        self._between = [first, last]
+        self._which = which
+        self._numbers = numbers
 
     def __call__(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
         rows = self._connection.execute(
-            f"SELECT article, {columns} FROM {table} WHERE article BETWEEN ? AND ? ORDER BY rowid",
-            self._between,
-        )
-        yield from rows.fetchall()
+            f"SELECT rowid, article, {columns} FROM {table} WHERE {self._which}",
+            self._numbers,
+        ).fetchall()
+        # To sort the few rows of an article takes DuckDB nearly as long as to find them.
+        rows.sort(key=itemgetter(0))
+        return (row[1:] for row in rows)
 
 
 def _sentences(found: Readings, select: _Select) -> None:

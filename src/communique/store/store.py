@@ -12,7 +12,7 @@ from communique.errors import StoreError
 from communique.reading import Reading
 from communique.store.addresses import normal_address
 from communique.store.failing import named, told
-from communique.store.rebuilding import readings_between
+from communique.store.rebuilding import readings_among, readings_between
 from communique.store.rows import article_row, reading_rows, text_hash, writable
 from communique.store.versions import Version, keep_old, take_out, versions_of
 from communique.store.writing import Waiting
@@ -256,14 +256,13 @@ class Store:
             The article's number and its reading.
         """
         wanted = sorted(set(numbers))
-        while wanted:
-            run = [n for n in wanted[:_AT_ONCE] if n < wanted[0] + 2 * _AT_ONCE]
-            wanted = wanted[len(run) :]
+        for start in range(0, len(wanted), _AT_ONCE):
+            run = wanted[start : start + _AT_ONCE]
             if not self._numbers.isdisjoint(run):
                 self.flush()
             with told(self.path):
-                found = readings_between(self.connection, run[0], run[-1])
-            yield from ((n, found[n]) for n in run if n in found)
+                found = readings_among(self.connection, run)
+            yield from found.items()
 
     def history(self, number: int) -> list[Version]:
         """The versions in which an article was read, the oldest first and the one that holds last.

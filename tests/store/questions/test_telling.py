@@ -9,7 +9,7 @@ import pytest
 from communique.errors import BadQuestion
 from communique.store import Store
 from communique.store.questions.telling import coverage, differing, silent, telling
-from communique.store.questions.voices import publishers, shares, voices
+from communique.store.questions.voices import heard, publishers, shares
 from communique.web.pages.sources import gathered
 from tests.store.asked import FIRST, SECOND
 
@@ -43,7 +43,7 @@ def test_days_of_publication_are_a_window(store: Store) -> None:
 )
 def test_days_added_up_are_what_a_window_has(since: date | None, until: date | None, store: Store) -> None:
     whole = publishers(store, since=since, until=until)
-    rows = gathered(voices(store).rows, shares(store, since=since, until=until).rows, since, until)
+    rows = gathered(heard(store).within(since, until), shares(store, since=since, until=until).rows)
     assert rows == [{name: row[name] for name in rows[0]} for row in whole.rows]
     assert set(rows[0]) == set(whole.columns)
 

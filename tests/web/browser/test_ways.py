@@ -127,6 +127,28 @@ def test_corrections(browser: Browser, site: Site, scripts: bool) -> None:
         expect(page.locator("#corrections")).to_contain_text("no such claim")
         expect(page.locator("#chain .entry.claim")).to_have_count(claims - 1)
 
+        page.goto("/claims?until=2999&limit=200")
+        struck = page.locator(".claim-line.is-rejected", has=page.locator(f"a[href^='/articles/{number}#c']"))
+        expect(struck.locator(".evidence")).to_have_css("text-decoration-line", "line-through")
+        expect(struck.locator(".corrected")).to_have_css("text-decoration-line", "none")
+        if scripts:
+            accessible(page)
+        struck.get_by_role("link", name=re.compile("^rejected")).click()
+        expect(page.locator("#corrections")).to_contain_text("no such claim")
+
+        if scripts:
+            page.locator("#text p").nth(1).dblclick(position={"x": 12, "y": 10})
+        page.get_by_role("link", name="Add an event").click()
+        form = page.get_by_role("form", name="Add an event")
+        words = form.get_by_label("Words that tell it")
+        if scripts:
+            expect(words).not_to_have_value("")
+            accessible(page)
+        words.fill("a zeppelin")
+        form.get_by_role("button", name="Add", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("stand nowhere")
+        expect(words).to_have_value("a zeppelin")
+
 
 def test_a_form_that_changes_nothing_says_so(browser: Browser, site: Site) -> None:
     with looking(browser, site) as page:

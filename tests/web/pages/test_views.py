@@ -155,4 +155,4 @@ def test_marks_have_the_words_of_their_parts() -> None:
 def test_actors_have_keys() -> None:
     reading = sample()
     reading.entities[0].kb = "iso:NOR"
-    assert [actor_key(e) for e in reading.entities[:2]] == ["iso:NOR", "~Ostria"]
+    assert [actor_key(e) for e in reading.entities[:2]] == ["iso:NOR", "~ostria"]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communique.store.questions import counting_names
 from communique.store.questions.answer import Answer
 from communique.store.questions.events import paged
 from communique.store.questions.filters import chosen_all, word
-from communique.store.questions.parties import KEY, contains, country_code, wanted
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.parties import KEY, NAMED, contains, country_code, wanted
+from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
     from communique.store.store import Store
 
 __all__ = ["ENTITY_KINDS", "actors"]
 
+_COLUMNS = dict.fromkeys(("key", "name", "kind", "country", "role"), "VARCHAR") | {"sectors": "VARCHAR[]"}
+_COLUMNS |= dict.fromkeys(("articles", "events", "claims"), "BIGINT")
 ENTITY_KINDS = ("person", "state", "organization", "group", "media", "place", "other")
 
 
@@ -38,9 +41,9 @@ def actors(
         offset: rows that are passed by first.
 
     Returns:
-        A row an actor: its ``key`` (the id in the tables of who is who, else its name after a tilde), the
-        commonest ``name``, ``kind``, ``country`` and ``role``, its ``sectors``, and in how many ``articles``,
-        ``events`` and ``claims`` (as their source) it is.
+        A row an actor: its ``key`` (the id in the tables of who is who, else its folded name after a tilde),
+        the commonest ``name``, ``kind``, ``country`` and ``role``, its ``sectors``, and in how many
+        ``articles``, ``events`` and ``claims`` (as their source) it is. Who has only a pronoun is left out.
 
     Raises:
         BadQuestion: if a value is none that there is.
@@ -48,6 +51,7 @@ def actors(
     """
     values = Values()
     where = []
+    who = None
     if name is not None:
         given = word(name, "name")
         who = wanted(given)
@@ -55,15 +59,15 @@ def actors(
         where.append(f"({who.condition('o', values)}{by_role})")
     if kinds := chosen_all(kind, ENTITY_KINDS, "kind"):
         where.append(values.any_of("o.kind", kinds))
-    countries = [country] if isinstance(country, str) else list(country)
-    if countries:
-        where.append(values.any_of("o.country", [country_code(c, "country") for c in countries]))
+    given_countries = [country] if isinstance(country, str) else list(country)
+    if countries := [country_code(c, "country") for c in given_countries]:
+        where.append(values.any_of("o.country", countries))
     narrow = " WHERE " + " AND ".join(where) if where else ""
     # Whoever fits once is counted wherever he stands, under any of his names.
-    fits = f" WHERE {KEY.format('o')} IN (SELECT {KEY.format('o')} FROM entities o{narrow})" if where else ""
+    fits = f" AND {KEY.format('o')} IN (SELECT {KEY.format('o')} FROM entities o{narrow})" if where else ""
     sql = f"""WITH named AS MATERIALIZED (
   SELECT {KEY.format("o")} AS key, o.article, o.n, o.name, o.kind, o.country, o.role, o.sectors
-  FROM entities o{fits}),
+  FROM entities o WHERE {NAMED.format("o")}{fits}),
 counted AS (SELECT key, count(DISTINCT article) AS articles FROM named GROUP BY key),
 acted AS (
   SELECT key, count(*) AS events FROM (
@@ -81,4 +85,6 @@ SELECT g.key, mode(m.name) AS name, mode(m.kind) AS kind, mode(m.country) AS cou
   coalesce(mode(m.sectors), []) AS sectors, g.articles, g.events, g.claims, g.total
 FROM page g JOIN named m USING (key) GROUP BY g.key, g.articles, g.events, g.claims, g.total
 ORDER BY g.events DESC, g.articles DESC, g.key"""
+    if (found := counting_names.actors(store, who, kinds, countries, limit, offset)) is not None:
+        return counted(_COLUMNS, found[0], sql, values, found[1])
     return answered(store, sql, values)

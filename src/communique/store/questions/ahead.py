@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from communique.store.questions.answer import Answer
 from communique.store.questions.filters import chosen_all, first_day, last_day, word
 from communique.store.questions.found import words_at
 from communique.store.questions.parties import wanted
+from communique.store.questions.recalled_ahead import entries_of, entry_rows, told_of
 from communique.store.questions.statements import Values, fetched
 
 if TYPE_CHECKING:
@@ -119,8 +120,16 @@ def upcoming(
         raise BadQuestion(f"from ({first}) is after until ({last})")
     values = Values()
     parties = [word(a, "actor") for a in ([actor] if isinstance(actor, str) else actor)]
-    sql = _entries(values, first, last, parties, chosen_all(status, EXPECTATIONS, "status"))
-    merged, whole = _page(store, sql, values, offset + limit if limit else 0)
+    statuses = chosen_all(status, EXPECTATIONS, "status")
+    sql = _entries(values, first, last, parties, statuses)
+    held, standing = store.held, entry_rows(store, first, last, parties, statuses)
+
+    def take(most: int) -> list[tuple[Any, ...]]:
+        if held is not None and standing is not None:
+            return entries_of(held, standing[:most] if most else standing)
+        return fetched(store, f"{sql}\nLIMIT {most}" if most else sql, values)[2]
+
+    merged, whole = _page(take, offset + limit if limit else 0)
     page = merged[offset : offset + limit if limit else None]
     return Answer(
         columns=dict(_COLUMNS),
@@ -163,11 +172,16 @@ def _entries(
     )
 
 
-def _page(store: Store, sql: str, values: Values, wanted_rows: int) -> tuple[list[_Coming], bool]:
-    """What comes, until there are rows enough (0: all), and whether that is all there is."""
+def _page(fetch: Callable[[int], list[tuple[Any, ...]]], wanted_rows: int) -> tuple[list[_Coming], bool]:
+    """What comes, until there are rows enough (0: all), and whether that is all there is.
+
+    Args:
+        fetch: gives so many of the entries (0: all), in order.
+        wanted_rows: how many are enough.
+    """
     take = max(_FIRST, 4 * wanted_rows) if wanted_rows else 0
     while True:
-        _, _, rows = fetched(store, f"{sql}\nLIMIT {take}" if take else sql, values)
+        rows = fetch(take)
         whole = not take or len(rows) < take
         if not whole:
             # The last day may go on beyond what was fetched.
@@ -214,16 +228,11 @@ def _rows(store: Store, page: list[_Coming]) -> list[dict[str, Any]]:
     if not page:
         return []
     keys = [one.entries[0][:2] for one in page]
-    some = sorted({article for article, _ in keys})
-    near = {
-        f"near_{t}": f"{t}.article IN ({', '.join(map(str, some))})" if len(some) <= 1000 else "true"
-        for t in ("k", "a", "s", "t", "e", "pl")
-    }
-    values = Values()
-    lists = (values.add([a for a, _ in keys]), values.add([n for _, n in keys]))
-    sql = _DETAILS.replace("$articles", lists[0]).replace("$entries", lists[1]).format(**near)
-    names, _, found = fetched(store, sql, values)
-    details = {(row[0], row[1]): dict(zip(names, row, strict=True)) for row in found}
+    # However many a page has, texts are fetched for so many at once.
+    if store.held is not None and len(keys) <= 1000:
+        details = told_of(store, store.held, keys)
+    else:
+        details = _details(store, keys)
     firsts = [min(entry[:2] for entry in one.entries) for one in page]
     values = Values()
     articles = values.add(sorted({article for article, _ in firsts}))
@@ -233,6 +242,20 @@ def _rows(store: Store, page: list[_Coming]) -> list[dict[str, Any]]:
         _row(one, details[key], f"{hashes[article]}/k{n}")
         for one, key, (article, n) in zip(page, keys, firsts, strict=True)
     ]
+
+
+def _details(store: Store, keys: list[tuple[int, int]]) -> dict[tuple[int, int], dict[str, Any]]:
+    """What is told of some entries, by the numbers of article and entry."""
+    some = sorted({article for article, _ in keys})
+    near = {
+        f"near_{t}": f"{t}.article IN ({', '.join(map(str, some))})" if len(some) <= 1000 else "true"
+        for t in ("k", "a", "s", "t", "e", "pl")
+    }
+    values = Values()
+    lists = (values.add([a for a, _ in keys]), values.add([n for _, n in keys]))
+    sql = _DETAILS.replace("$articles", lists[0]).replace("$entries", lists[1]).format(**near)
+    names, _, found = fetched(store, sql, values)
+    return {(row[0], row[1]): dict(zip(names, row, strict=True)) for row in found}
 
 
 def _row(one: _Coming, details: dict[str, Any], mark: str) -> dict[str, Any]:
@@ -263,6 +286,7 @@ def _reading() -> tuple[frozenset[str], float, int]:
     return frozenset(known["light"].split()), float(known["shared"]), int(known["words"])
 
 
+@lru_cache(20_000)
 def _words_of(what: str) -> frozenset[str]:
     light = _reading()[0]
     plain = unicodedata.normalize("NFD", what).lower()

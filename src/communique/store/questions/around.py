@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from communique.store.failing import told
 
@@ -75,15 +78,15 @@ def around(store: Store, number: int) -> Around | None:
     """
     if not 0 < number <= _LARGEST:
         return None
+    held = store.held
     with told(store.path):
         ask = store.connection.execute
-        if not ask("SELECT 1 FROM articles WHERE article = ?", [number]).fetchall():
+        if held is not None:
+            if held.articles.at([number])[0] < 0:
+                return None
+        elif not ask("SELECT 1 FROM articles WHERE article = ?", [number]).fetchall():
             return None
-        tellings = ask(
-            "SELECT t.event, t.happening, h.tellings FROM tellings t JOIN happenings h USING (happening) "
-            "WHERE t.article = ? ORDER BY ALL",
-            [number],
-        ).fetchall()
+        tellings = _tellings(store, number)
         differing = _differing(store, number)
         names = ("place", "url", "publisher", "title", "published", "likeness")
         sources = ask(
@@ -91,11 +94,14 @@ def around(store: Store, number: int) -> Around | None:
             "ORDER BY likeness <> 'first', seen, place",
             [number],
         ).fetchall()
-        near = ask(
-            "SELECT max(article) FILTER (article < $number), min(article) FILTER (article > $number) "
-            "FROM articles",
-            {"number": number},
-        ).fetchall()[0]
+        if held is not None:
+            near = _beside(held.articles.number.tolist(), number)
+        else:
+            near = ask(
+                "SELECT max(article) FILTER (article < $number), min(article) FILTER (article > $number) "
+                "FROM articles",
+                {"number": number},
+            ).fetchall()[0]
     return Around(
         {event: (happening, several) for event, happening, several in tellings},
         differing,
@@ -104,8 +110,35 @@ def around(store: Store, number: int) -> Around | None:
     )
 
 
+def _tellings(store: Store, number: int) -> list[tuple[int, int, int]]:
+    """Of each event that tells a happening its number, that of the happening, and how many tell it."""
+    ask = store.connection.execute
+    if (held := store.held) is None:
+        return ask(
+            "SELECT t.event, t.happening, h.tellings FROM tellings t JOIN happenings h USING (happening) "
+            "WHERE t.article = ? ORDER BY ALL",
+            [number],
+        ).fetchall()
+    low, high = np.searchsorted(held.key, [number << 16, (number + 1) << 16]).tolist()
+    rows = held.row[low:high][held.happening[held.row[low:high]] >= 0]
+    pairs = list(zip(held.n[rows].tolist(), held.happening[rows].tolist(), strict=True))
+    if not pairs:
+        return []
+    some = ", ".join(str(happening) for _, happening in pairs)
+    known = dict(ask(f"SELECT happening, tellings FROM happenings WHERE happening IN ({some})").fetchall())
+    return [(n, happening, known[happening]) for n, happening in pairs if happening in known]
+
+
+def _beside(numbers: list[int], number: int) -> tuple[int | None, int | None]:
+    """The numbers next to one of them."""
+    at = bisect_left(numbers, number)
+    return numbers[at - 1] if at else None, numbers[at + 1] if at + 1 < len(numbers) else None
+
+
 def _differing(store: Store, number: int) -> list[Differing]:
     """What other articles tell otherwise, in the order of the words here."""
+    if store.held is not None and not store.held.differs(number):
+        return []
     sides = " UNION ALL ".join(
         f"SELECT happening, kind, about, start_{here}, stop_{here}, article_{there}, start_{there}, "
         f"stop_{there} FROM differences WHERE article_{here} = $number"

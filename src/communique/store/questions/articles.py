@@ -7,18 +7,25 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from communique.store.questions import counting_articles
 from communique.store.questions.answer import Answer
 from communique.store.questions.events import paged
 from communique.store.questions.filters import chosen, first_day, last_day, word
 from communique.store.questions.parties import contains, wanted
-from communique.store.questions.statements import Values, answered, fetched
+from communique.store.questions.statements import Values, answered, counted, fetched
 
 if TYPE_CHECKING:
+    from communique.store.questions.picking import Flags
     from communique.store.store import Store
 
-__all__ = ["ORDERS", "article_conditions", "articles", "listed"]
+__all__ = ["ORDERS", "article_conditions", "articles", "fitting", "listed"]
 
 ORDERS = ("published", "added")
+_COLUMNS = {"article": "INTEGER", "title": "VARCHAR", "publisher": "VARCHAR", "published": "DATE"}
+_COLUMNS |= {"url": "VARCHAR", "author": "VARCHAR", "added": "TIMESTAMP", "beginning": "VARCHAR"}
+_COLUMNS |= dict.fromkeys(("characters", *counting_articles.COUNTS), "BIGINT")
 _BEGINNING = 240  # characters of an article's text that are shown of it
 
 
@@ -65,9 +72,17 @@ def articles(
     keys = f"""SELECT a.article, count(*) OVER () AS total FROM articles a
 WHERE {" AND ".join(where) or "true"}
 ORDER BY {by} DESC NULLS LAST, a.article DESC{paged(values, limit, offset)}"""
-    rows = fetched(store, keys, values)[2]
-    total = rows[0][1] if rows else 0
-    if not rows and offset:
+    fits = None
+    if text is None and by == "a.published":
+        fits = fitting(store, publisher, actor, since, until)
+    if fits is not None and store.held is not None:
+        every = counting_articles.latest(store.held, np.flatnonzero(fits))
+        page = every[offset : offset + limit] if limit else every[offset:]
+        rows, total = [(n, 0) for n in store.held.articles.number[page].tolist()], len(every)
+    else:
+        rows = fetched(store, keys, values)[2]
+        total = rows[0][1] if rows else 0
+    if fits is None and not rows and offset:
         count = f"SELECT count(*) FROM articles a WHERE {' AND '.join(where) or 'true'}"
         total = fetched(store, count, values)[2][0][0]
     answer = listed(store, [number for number, _ in rows])
@@ -112,8 +127,26 @@ LEFT JOIN {count("claims")} c USING (article)
 LEFT JOIN {count("disputes")} d USING (article)
 LEFT JOIN {count("schedule")} k USING (article)
 WHERE a.article {near}"""
+    if len(numbers) <= 1000 and (rows := counting_articles.listed(store, numbers, _BEGINNING)) is not None:
+        return counted(_COLUMNS, rows, sql, values)
     answer = answered(store, sql, values)
     return replace(answer, rows=sorted(answer.rows, key=lambda row: place[row["article"]]))
+
+
+def fitting(
+    store: Store,
+    publisher: Iterable[str] | str,
+    actor: Iterable[str] | str,
+    since: date | str | None,
+    until: date | str | None,
+) -> Flags | None:
+    """The articles that meet ``article_conditions``, see ``counting_articles.fitting``."""
+    publishers = [publisher] if isinstance(publisher, str) else list(publisher)
+    actors = [actor] if isinstance(actor, str) else list(actor)
+    first, last = first_day(since, "since"), last_day(until, "until")
+    return counting_articles.fitting(
+        store, [word(p, "publisher") for p in publishers], [word(a, "actor") for a in actors], first, last
+    )
 
 
 def article_conditions(

@@ -14,7 +14,8 @@ from communique.store.questions.events import paged
 from communique.store.questions.filters import chosen_all, first_day, last_day, word
 from communique.store.questions.found import words_at
 from communique.store.questions.parties import contains, is_key, wanted
-from communique.store.questions.statements import Values, answered, fetched, near, unnested
+from communique.store.questions.recalled import claims_told, said_rows
+from communique.store.questions.statements import Values, answered, counted, fetched, near, unnested
 
 if TYPE_CHECKING:
     from communique.store.store import Store
@@ -23,6 +24,12 @@ __all__ = ["ACTS", "said", "spans_words"]
 
 ACTS = ("assert", "deny", "doubt", "ask", "demand", "promise", "threaten", "believe", "intend", "other")
 _PAGE = 1000  # rows that are looked up by the numbers of their articles
+_COLUMNS = {"article": "INTEGER", "claim": "INTEGER", "day": "DATE"}
+_COLUMNS |= dict.fromkeys(("day_from", "who", "country", "role", "kb"), "VARCHAR")
+_COLUMNS |= {"anonymous": "BOOLEAN", "number": "BIGINT", "act": "VARCHAR", "manner": "VARCHAR"}
+_COLUMNS |= {"certainty": "DOUBLE", "cue": "VARCHAR", "words": "VARCHAR", "told_by": "VARCHAR[]"}
+_COLUMNS |= {"start": "INTEGER", "stop": "INTEGER", "published": "DATE"}
+_COLUMNS |= dict.fromkeys(("publisher", "title", "url"), "VARCHAR")
 _KEYS = {"article": "INTEGER", "n": "INTEGER", "within": "INTEGER", "day": "DATE", "from_day": "DATE"}
 
 
@@ -59,7 +66,8 @@ def said(
         StoreError: if the store cannot be read.
     """
     values = Values()
-    where = _conditions(values, who, about, chosen_all(act, ACTS, "act"), since, until)
+    acts = chosen_all(act, ACTS, "act")
+    where = _conditions(values, who, about, acts, since, until)
     found = f"""found AS MATERIALIZED (
   SELECT c.article, c.n, c.within, coalesce(t.from_day, a.published) AS day, t.from_day
   FROM claims c JOIN articles a ON a.article = c.article
@@ -70,6 +78,14 @@ def said(
     if not 0 < limit <= _PAGE:
         page = f"{found},\npage AS MATERIALIZED (SELECT * FROM found {order})"
         return answered(store, _told(page, "(SELECT count(*) FROM found)"), values)
+    if store.held is not None and about is None:
+        known = said_rows(
+            store, who and who.strip(), acts, first_day(since, "since"), last_day(until, "until")
+        )
+        if known is not None:
+            listed = claims_told(store, store.held, known[offset : offset + limit].tolist())
+            page = f"{found},\npage AS MATERIALIZED (SELECT * FROM found {order})"
+            return counted(_COLUMNS, listed, _told(page, None), values, len(known))
     keys = f"WITH {found}\nSELECT *, (SELECT count(*) FROM found) AS total FROM found {order}"
     rows = fetched(store, keys, values)[2]
     total = rows[0][-1] if rows else 0

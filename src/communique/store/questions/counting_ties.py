@@ -10,7 +10,7 @@ import numpy as np
 
 from communique.store.questions.counting import Rows, counted, grouped, of_page
 from communique.store.questions.parties import Wanted
-from communique.store.questions.picking import NO_DAY, Numbers, day_of, first_rows, of_whom, picked
+from communique.store.questions.picking import NO_DAY, Flags, Numbers, day_of, first_rows, of_whom, picked
 
 if TYPE_CHECKING:
     from communique.store.held import Held
@@ -91,7 +91,8 @@ def pairs(
         return None
     of, labels = _sides(held, countries)
     one, two = of[held.tie_one], of[held.tie_two]
-    here = np.flatnonzero(fits[held.tie_row] & (one != two) & (one >= 0) & (two >= 0))
+    some = of >= 0 if countries else held.who_named
+    here = np.flatnonzero(fits[held.tie_row] & (one != two) & some[held.tie_one] & some[held.tie_two])
     here = here[np.argsort(held.tie_row[here], kind="stable")]
     rows, ones, twos = held.tie_row[here], one[here], two[here]
     low, high, forth = np.minimum(ones, twos), np.maximum(ones, twos), ones < twos
@@ -138,7 +139,9 @@ def partners(store: Store, who: Wanted, filters: Filters, limit: int) -> tuple[R
     if held is None or fits is None or mine is None:
         return None
     fitting, one, two = fits[held.tie_row], mine[held.tie_one], mine[held.tie_two]
-    did, had = np.flatnonzero(fitting & one & ~two), np.flatnonzero(fitting & two & ~one)
+    others: Flags = held.who_named & ~mine
+    did = np.flatnonzero(fitting & one & others[held.tie_two])
+    had = np.flatnonzero(fitting & two & others[held.tie_one])
     rows = np.concatenate([held.tie_row[did], held.tie_row[had]])
     other = np.concatenate([held.tie_two[did], held.tie_one[had]])
     # The other stands on the side opposite to the actor's own.

@@ -19,7 +19,7 @@ from communique.store.questions.statements import Values, fetched, near, unneste
 if TYPE_CHECKING:
     from communique.store.store import Store
 
-__all__ = ["COLUMNS", "details", "period_of", "speakers"]
+__all__ = ["COLUMNS", "Key", "details", "period_of", "speakers"]
 
 Key = tuple[int, int, date | None, int | None, int]
 

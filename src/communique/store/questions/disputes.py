@@ -13,15 +13,26 @@ from communique.store.questions.events import paged
 from communique.store.questions.filters import chosen_all, first_day, last_day, word
 from communique.store.questions.found import words_at
 from communique.store.questions.parties import contains
-from communique.store.questions.statements import Values, answered, fetched, near, unnested
+from communique.store.questions.recalled_disputes import dispute_rows, disputes_told
+from communique.store.questions.statements import Values, answered, counted, fetched, near, unnested
 
 if TYPE_CHECKING:
     from communique.store.store import Store
 
-__all__ = ["KINDS", "disputes"]
+__all__ = ["KINDS", "ORDER", "PAIRS", "disputes"]
 
 KINDS = ("number", "denial", "status", "attribution")
 _PAGE = 1000  # rows that are looked up by the numbers of their articles
+_SIDE = {"said_by": "VARCHAR[]", "words": "VARCHAR", "article": "INTEGER", "start": "INTEGER"}
+_SIDE |= {
+    "stop": "INTEGER",
+    "published": "DATE",
+    "publisher": "VARCHAR",
+    "title": "VARCHAR",
+    "url": "VARCHAR",
+}
+_COLUMNS = {"happening": "INTEGER", "kind": "VARCHAR", "about": "VARCHAR", "day": "DATE"}
+_COLUMNS |= {f"{name}_{side}": kind for side in "ab" for name, kind in _SIDE.items()}
 _KEYS = {
     "happening": "INTEGER",
     "kind": "VARCHAR",
@@ -37,8 +48,10 @@ _KEYS = {
     "day": "DATE",
 }
 
+# To the end, so that pages do not overlap.
+ORDER = "day DESC NULLS LAST, article_b DESC, article_a DESC, start_a, start_b, happening, kind, about"
 # Of a dispute with more than two sides, the first stands against each of the others.
-_PAIRS = """pairs AS (
+PAIRS = """pairs AS (
   SELECT NULL::INTEGER AS happening, d.n AS dispute, i - 1 AS side, d.kind, d.about,
     d.article AS article_a, d.spans[1] AS start_a, d.spans[2] AS stop_a, d.claims[1] AS claim_a,
     d.article AS article_b, d.spans[2 * i - 1] AS start_b, d.spans[2 * i] AS stop_b, d.claims[i] AS claim_b
@@ -92,16 +105,20 @@ def disputes(
         where.append(f"greatest(a.published, b.published) >= {values.add(first)}")
     if (last := last_day(until, "until")) is not None:
         where.append(f"greatest(a.published, b.published) <= {values.add(last)}")
-    order = "day DESC NULLS LAST, article_b DESC, article_a DESC, start_a, start_b"
-    found = f"""{_PAIRS},
+    found = f"""{PAIRS},
 found AS MATERIALIZED (
   SELECT p.*, greatest(a.published, b.published) AS day
   FROM pairs p JOIN articles a ON a.article = p.article_a JOIN articles b ON b.article = p.article_b
   WHERE {" AND ".join(where) or "true"})"""
-    end = f"ORDER BY {order}{paged(values, limit, offset)}"
+    end = f"ORDER BY {ORDER}{paged(values, limit, offset)}"
     if not 0 < limit <= _PAGE:
         page = f"{found},\npage AS MATERIALIZED (SELECT * FROM found {end})"
-        return answered(store, _told(page, order, "(SELECT count(*) FROM found)"), values)
+        return answered(store, _told(page, "(SELECT count(*) FROM found)"), values)
+    if store.held is not None and about is None:
+        known = dispute_rows(store.held, kinds, first, last)
+        listed = disputes_told(store, store.held, known[offset : offset + limit].tolist())
+        page = f"{found},\npage AS MATERIALIZED (SELECT * FROM found {end})"
+        return counted(_COLUMNS, listed, _told(page, None), values, len(known))
     names = ", ".join(_KEYS)
     keys = f"WITH {found}\nSELECT {names}, (SELECT count(*) FROM found) AS total FROM found {end}"
     rows = fetched(store, keys, values)[2]
@@ -110,18 +127,17 @@ found AS MATERIALIZED (
         total = fetched(store, f"WITH {found}\nSELECT count(*) FROM found", values)[2][0][0]
     page = f"page AS MATERIALIZED ({unnested(values, rows, _KEYS)})"
     at = list(_KEYS).index("article_a"), list(_KEYS).index("article_b")
-    sql = _told(page, order, None, near(values, (row[i] for row in rows for i in at)))
+    sql = _told(page, None, near(values, (row[i] for row in rows for i in at)))
     answer = answered(store, sql, values, total=total)
     shown = f"{keys};\n\n{sql}"
     return replace(answer, sql=shown, parameters=values.used_in(shown))
 
 
-def _told(page: str, order: str, total: str | None, close: Callable[[str], str] = lambda table: "") -> str:
+def _told(page: str, total: str | None, close: Callable[[str], str] = lambda table: "") -> str:
     """The statement that tells all of the disputes of a page.
 
     Args:
         page: the table ``page``, to stand after WITH RECURSIVE.
-        order: of the rows.
         total: the SQL for the number of rows without the limit, or None.
         close: see ``statements.near``.
     """
@@ -140,4 +156,4 @@ FROM page g JOIN articles a ON a.article = g.article_a{close("a")}
 JOIN articles b ON b.article = g.article_b{close("b")}
 LEFT JOIN chains ka ON ka.article = g.article_a AND ka.claim = g.claim_a
 LEFT JOIN chains kb ON kb.article = g.article_b AND kb.claim = g.claim_b
-ORDER BY g.{order.replace(", ", ", g.")}"""
+ORDER BY g.{ORDER.replace(", ", ", g.")}"""

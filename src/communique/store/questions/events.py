@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from communique.errors import BadQuestion
 from communique.store.questions.answer import Answer
 from communique.store.questions.chains import chains
-from communique.store.questions.details import COLUMNS, details
+from communique.store.questions.details import COLUMNS, details, period_of
 from communique.store.questions.filters import HAPPENED, Filters, chosen
 from communique.store.questions.found import checked, found, words_at
 from communique.store.questions.picking import paged_keys
-from communique.store.questions.statements import Values, answered, fetched
+from communique.store.questions.recalled import events_told
+from communique.store.questions.statements import Values, answered, counted, fetched
 
 if TYPE_CHECKING:
     from communique.store.store import Store
@@ -141,9 +142,15 @@ def _listed(
         total = keyed[0][-1] if keyed else 0
         if not keyed and offset:
             total = fetched(store, f"WITH {once}\nSELECT count(*) FROM once", values)[2][0][0]
+    columns = {"period": "DATE", **COLUMNS} if by else dict(COLUMNS)
+    if (rows := events_told(store, listed)) is not None:
+        if by:
+            rows = [{"period": period_of(row["day"], by) if row["day"] else None, **row} for row in rows]
+        part = f"ORDER BY {order}{paged(values, limit, offset)}"
+        whole = _details(f"{once},\npage AS MATERIALIZED (SELECT * FROM once {part})", period, order)
+        return counted(columns, rows, whole, values, total)
     rows, told = details(store, listed, by, values)
     shown = f"{keys};\n\n{told}" if told else keys
-    columns = {"period": "DATE", **COLUMNS} if by else dict(COLUMNS)
     return Answer(columns, rows, shown, values.used_in(shown), total)
 
 

@@ -46,7 +46,7 @@ class Filters:
 
     A value that stands alone may be given without a list. A party is a country's code or name, which stands
     for all that is of the country, any part of the name of a person or organisation, or an actor's key
-    (``person:jpn-fumio-kishida``, ``iso:JPN``, ``~its name as written``).
+    (``person:jpn-fumio-kishida``, ``iso:JPN``, ``~its whole name``).
 
     Attributes:
         actor: who did it.

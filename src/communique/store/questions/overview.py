@@ -1,21 +1,17 @@
-"""A store at a glance: how much is in it, of when, and how cooperation and conflict went over its time."""
+"""A store at a glance: how much is in it, and of when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from communique.store.failing import told
-from communique.store.questions.answer import Answer
-from communique.store.questions.statements import Values, answered
 
 if TYPE_CHECKING:
     from communique.store.store import Store
 
-__all__ = ["Overview", "overview", "pulse"]
-
-_DAYS, _WEEKS = 70, 500  # length in days up to which periods are days, and weeks
+__all__ = ["Overview", "overview"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,45 +58,3 @@ FROM a"""
     with told(store.path):
         row = store.connection.execute(sql).fetchall()[0]
     return Overview(*row)
-
-
-def pulse(store: Store, *, first: date, last: date) -> Answer:
-    """How cooperation and conflict went from one day to another.
-
-    Args:
-        store: that is asked.
-        first, last: days, both included. Up to ten weeks are counted by day, up to 500 days by week, more by
-            month.
-
-    Returns:
-        A row for each ``period`` (its first day), without gaps: happenings that occurred or went on, of
-        ``cooperation`` and of ``conflict``, each once, on the first day that a telling names, else on that of
-        the first article.
-
-    Raises:
-        StoreError: if the store cannot be read.
-    """
-    length = (last - first) / timedelta(days=1)
-    unit = "day" if length <= _DAYS else "week" if length <= _WEEKS else "month"
-    values = Values()
-    by, start, end = values.add(unit), values.add(first), values.add(last)
-    sql = f"""WITH told AS (
-  SELECT e.from_day, a.published, e.quad_code <= 2 AS good, t.happening
-  FROM events e JOIN articles a USING (article)
-  LEFT JOIN tellings t ON t.article = e.article AND t.event = e.n
-  WHERE e.status IN ('occurred', 'ongoing') AND NOT e.historical),
-once AS (
-  SELECT coalesce(from_day, published) AS day, good FROM told WHERE happening IS NULL
-  UNION ALL
-  SELECT coalesce(min(from_day), min(published)), bool_and(good) FROM told
-  WHERE happening IS NOT NULL GROUP BY happening),
-counted AS (
-  SELECT date_trunc({by}, day)::DATE AS period, count(*) FILTER (good) AS cooperation,
-    count(*) FILTER (NOT good) AS conflict
-  FROM once WHERE day BETWEEN {start} AND {end} GROUP BY period),
-periods AS (
-  SELECT unnest(generate_series(date_trunc({by}, {start}::DATE), date_trunc({by}, {end}::DATE),
-    INTERVAL 1 {unit}))::DATE AS period)
-SELECT period, coalesce(cooperation, 0) AS cooperation, coalesce(conflict, 0) AS conflict
-FROM periods LEFT JOIN counted USING (period) ORDER BY period"""
-    return answered(store, sql, values)

@@ -11,7 +11,7 @@ from communique.store.questions.events import filters_of, paged
 from communique.store.questions.filters import Filters, chosen
 from communique.store.questions.found import JOINED, RANK, checked, conditions
 from communique.store.questions.network import TIES
-from communique.store.questions.parties import KEY
+from communique.store.questions.parties import KEY, NAMED
 from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def pairs(
         A row a pair: ``a`` and ``b`` (codes of countries, or keys of actors, in the order of the alphabet)
         with ``a_name`` and ``b_name``, happenings by quad code and in all, ``score`` (mean of PLOVER's
         scores), the ``last`` day, and how many of them ``a`` did to ``b`` (``a_to_b``) and the other way
-        round; what both do to each other counts in both.
+        round; what both do to each other counts in both. Pairs of those who have only a pronoun are left out.
 
     Raises:
         BadQuestion: if a filter is of no sense.
@@ -60,7 +60,7 @@ def pairs(
     values = Values()
     where = " AND ".join(conditions(chosen_ones, values)) or "true"
     one, two = (f"{p}.country" if countries else KEY.format(p) for p in "pq")
-    known = "p.country IS NOT NULL AND q.country IS NOT NULL AND " if countries else ""
+    known = " AND ".join((f"{p}.country IS NOT NULL" if countries else NAMED.format(p)) for p in "pq")
     names = "a AS a_name, b AS b_name" if countries else "mode(a_name) AS a_name, mode(b_name) AS b_name"
     sql = f"""WITH kept AS MATERIALIZED (
   SELECT e.article, e.n, e.quad_code, e.intensity, coalesce(e.from_day, a.published) AS day, {RANK} AS rank,
@@ -70,7 +70,7 @@ ties AS (
   SELECT k.*, {one} AS doer, {two} AS other, p.name AS doer_name, q.name AS other_name
   FROM kept k JOIN parties p ON p.article = k.article AND p.event = k.n AND p.side = 'actor'
   JOIN parties q ON q.article = k.article AND q.event = k.n AND q.side = 'recipient'
-  WHERE {known}{one} <> {two}),
+  WHERE {known} AND {one} <> {two}),
 sides AS MATERIALIZED (
   SELECT least(doer, other) AS a, greatest(doer, other) AS b, doer < other AS forth, happening, rank,
     quad_code, intensity, day, CASE WHEN doer < other THEN doer_name ELSE other_name END AS a_name,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
 
 from communique.errors import BadQuestion
 from communique.knowledge.countries import gazetteer
@@ -15,9 +18,12 @@ __all__ = [
     "KEY",
     "NAMED",
     "Wanted",
+    "called",
     "contains",
     "country_code",
+    "folded",
     "is_key",
+    "is_named",
     "likely_country",
     "plainly_contained",
     "wanted",
@@ -27,24 +33,84 @@ _SHORT = 3  # characters of a name that must stand as a word of its own: "Oz" is
 _CODE = re.compile(r"[A-Z]{2,3}")
 _KB = re.compile(r"[a-z]+:\S+")
 
-# The SQL for an actor's key: the id in the tables of who is who, else its name after a tilde. ``{0}`` is a
-# row of ``parties`` or ``entities``.
-KEY = "coalesce({0}.kb, '~' || {0}.name)"
-
-# The SQL for a party that one can speak of beyond its article: "they" of one is not "they" of another.
-NAMED = (
-    "({0}.kb IS NOT NULL OR lower({0}.name) NOT IN ('i', 'we', 'us', 'you', 'he', 'she', 'it', 'they', "
-    "'them', 'who', 'which', 'this', 'that', 'these', 'those', 'one', 'some', 'many', 'all', 'somebody'))"
+# The SQL for a name as keys have it, see ``folded``. ``{0}`` is a row of ``parties`` or ``entities``.
+_FOLDED = (
+    "CASE WHEN starts_with(lower({0}.name), 'the ') AND NOT starts_with(lower({0}.name), 'the the ') "
+    "THEN substr(lower({0}.name), 5) ELSE lower({0}.name) END"
 )
+
+# The SQL for an actor's key: the id in the tables of who is who, else its folded name after a tilde.
+KEY = f"coalesce({{0}}.kb, '~' || {_FOLDED})"
+
+# Capitals that DuckDB makes small one by one, and Python by what stands beside them, or as two characters.
+_ALONE = str.maketrans({"İ": "i", "Σ": "σ"})
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """The words that name nobody beyond their article (``data/nobody.csv``)."""
+    text = files("communique.store.questions").joinpath("data", "nobody.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(row["word"] for row in rows)
+
+
+_WORDS = ", ".join(f"'{word}'" for word in sorted(_nobody()))
+_LONGEST = max(map(len, _nobody())) + 2  # bytes; a dotted capital has one more
+# The SQL for a party that one can speak of beyond its article, see ``is_named``. Most names are longer than
+# any pronoun, which DuckDB knows without reading them.
+NAMED = (
+    f"({{0}}.kb IS NOT NULL OR strlen({{0}}.name) > {_LONGEST} OR lower({{0}}.name) NOT IN ({_WORDS}) "
+    f"OR (length({{0}}.name) BETWEEN 2 AND {_SHORT} AND {{0}}.name = upper({{0}}.name)))"
+)
+
+
+def is_named(name: str, kb: str | None = None) -> bool:
+    """Can one speak of a party beyond its article? "They" of one are not "they" of another; an abbreviation
+    such as WHO is no pronoun."""
+    if kb is not None or _small(name) not in _nobody():
+        return True
+    return 2 <= len(name) <= _SHORT and name == name.upper()
+
+
+def folded(name: str) -> str:
+    """A name as keys have it: in small letters, and without "the" before it. So "The Rebels" and "rebels" are
+    one actor; what is folded stays as it is."""
+    small = _small(name)
+    return small[4:] if small.startswith("the ") and not small.startswith("the the ") else small
+
+
+def _small(name: str) -> str:
+    return name.translate(_ALONE).lower()
+
+
+def called(row: str, name: str, values: Values) -> str:
+    """The condition that a row with ``name`` is called so, see ``folded``.
+
+    Args:
+        row: the table's name in the statement.
+        name: the whole name, in any spelling.
+        values: takes the values.
+    """
+    small = folded(name)
+    forms = [small] if small.startswith("the ") else [small, f"the {small}"]
+    same = values.any_of(f"lower({row}.name)", forms)
+    if not small.isascii():
+        return same
+    # DuckDB knows how many bytes a text has without reading it. Of what becomes ASCII only a dotted I has
+    # more (and the sign for kelvin, of which no name is made).
+    sizes = sorted({len(form) + dotted for form in forms for dotted in range(form.count("i") + 1)})
+    return f"{values.any_of(f'strlen({row}.name)', sizes)} AND {same}"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Who is looked for: a country's code (all that is of it), an id of the tables of who is who, or both of
     id and name, or a name alone. ``label`` is how the party is called in an answer; of one that was given by
-    its key (``exact``) neither other ids nor parts of the name are meant."""
+    its key (``exact``) neither other ids nor parts of the name are meant. ``name`` is the name by which it is
+    found, folded where it is given whole: who has the same is the same, whatever the label."""
 
-    label: str
+    label: str = field(compare=False)
+    name: str | None = None
     country: str | None = None
     kb: str | None = None
     exact: bool = False
@@ -61,7 +127,7 @@ class Wanted:
         if self.exact:
             if self.kb is not None:
                 return f"{row}.kb = {values.add(self.kb)}"
-            return f"({row}.name = {values.add(self.label)} AND {row}.kb IS NULL)"
+            return f"({row}.kb IS NULL AND {called(row, self.label, values)})"
         named = contains(f"{row}.name", self.label, values)
         if self.kb is not None:
             return f"({row}.kb = {values.add(self.kb)} OR {named})"
@@ -76,13 +142,13 @@ def wanted(value: str) -> Wanted:
     """
     if is_key(value):
         if value.startswith("~"):
-            return Wanted(value[1:], exact=True)
+            return Wanted(value[1:], folded(value[1:]), exact=True)
         return Wanted(value, kb=value, exact=True)
     code = _country(value)
     if code is not None:
         return Wanted(code, country=code)
     body = find_organization(value)
-    return Wanted(value, kb=body.id if body else None)
+    return Wanted(value, value, kb=body.id if body else None)
 
 
 def is_key(value: str) -> bool:

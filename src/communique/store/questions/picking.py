@@ -24,6 +24,8 @@ __all__ = [
     "NO_DAY",
     "Flags",
     "Numbers",
+    "among",
+    "day_number",
     "day_of",
     "events_of",
     "first_rows",
@@ -31,6 +33,8 @@ __all__ = [
     "once",
     "paged_keys",
     "picked",
+    "place_of",
+    "plain_letters",
 ]
 
 Numbers = NDArray[np.int64]
@@ -42,6 +46,11 @@ NO_DAY = 2**40  # stands for no day: it is after every other
 def day_of(number: int) -> date | None:
     """The day of a number of the column ``Held.day``."""
     return None if number == NO_DAY else _EPOCH + timedelta(days=number)
+
+
+def day_number(day: date) -> int:
+    """The number that ``day_of`` makes a day of."""
+    return (day - _EPOCH).days
 
 
 def picked(store: Store, filters: Filters) -> Flags | None:
@@ -71,19 +80,19 @@ def picked(store: Store, filters: Filters) -> Flags | None:
             return None
         out &= (one & by_two) | (two & by_one)
     if isinstance(filters.since, date):
-        out &= (held.day >= (filters.since - _EPOCH).days) & (held.day != NO_DAY)
+        out &= (held.day >= day_number(filters.since)) & (held.day != NO_DAY)
     if isinstance(filters.until, date):
-        out &= held.day <= (filters.until - _EPOCH).days  # no day is after all
+        out &= held.day <= day_number(filters.until)  # no day is after all
     for column, names, chosen in (
         (held.type, held.types, filters.type),
         (held.mode, held.modes, filters.mode),
         (held.status, held.statuses, filters.status),
     ):
         if some_names := tuple(chosen):
-            out &= _among(column, [i for i, name in enumerate(names) if name in some_names])
+            out &= among(column, [i for i, name in enumerate(names) if name in some_names])
     if filters.quad:
         assert isinstance(filters.quad, tuple), "filters are checked when they are made"
-        out &= _among(held.quad, filters.quad)
+        out &= among(held.quad, filters.quad)
     if filters.country or filters.place:
         out &= _where(held, tuple(filters.country), tuple(filters.place))
     if filters.min_confidence is not None:
@@ -93,7 +102,8 @@ def picked(store: Store, filters: Filters) -> Flags | None:
     return out
 
 
-def _among(column: Numbers, values: Iterable[Any]) -> Flags:
+def among(column: NDArray[Any], values: Iterable[Any]) -> Flags:
+    """Where a column has one of some values."""
     out = np.zeros(len(column), bool)
     for value in values:
         out |= column == value
@@ -121,25 +131,29 @@ def of_whom(store: Store, who: Wanted) -> Flags | None:
     if held is None:
         return None
     if who.country is not None:
-        of_country: Flags = held.who_country == _place_of(held.countries, who.country)
+        of_country: Flags = held.who_country == place_of(held.countries, who.country)
         return of_country
     if who.exact:
-        key = "~" + who.label if who.kb is None else who.kb
-        itself: Flags = held.who_key == _place_of(held.keys, key)
+        key = f"~{who.name}" if who.kb is None else who.kb
+        itself: Flags = held.who_key == place_of(held.keys, key)
         return itself
     if not plainly_contained(who.label):
         return None
+    part = plain_letters(store, who.label)
+    out = held.who_plain.containing(part)
+    return out if who.kb is None else out | (held.who_key == place_of(held.keys, who.kb))
+
+
+def plain_letters(store: Store, value: str) -> str:
+    """A value without capitals and accents, as DuckDB folded those of the columns."""
+    if value.isascii():
+        return value.lower()
     with told(store.path):
-        # DuckDB folds the value as it folded the names.
         sql = "SELECT lower(strip_accents($value))"
-        part = store.connection.execute(sql, {"value": who.label}).fetchall()[0][0]
-    known = who.kb
-    return np.array(
-        [part in folded or (known is not None and kb == known) for _, _, kb, folded in held.who], bool
-    )
+        return str(store.connection.execute(sql, {"value": value}).fetchall()[0][0])
 
 
-def _place_of(ordered: list[str], value: str) -> int:
+def place_of(ordered: list[str], value: str) -> int:
     """The place of a value in a list in order; one that nothing has, if it is not in it."""
     place = bisect_left(ordered, value)
     return place if place < len(ordered) and ordered[place] == value else -2

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from communique.store.questions import counting_ties
+from communique.store.questions import counting_names, counting_ties
 from communique.store.questions.answer import Answer
 from communique.store.questions.density import BY_QUAD, QUAD_COLUMNS, happened
 from communique.store.questions.events import filters_of, paged
 from communique.store.questions.filters import Filters, word
 from communique.store.questions.found import JOINED, RANK, checked, conditions
-from communique.store.questions.parties import KEY, wanted
+from communique.store.questions.parties import KEY, NAMED, called, wanted
 from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
+    from communique.store.questions.picking import Numbers
     from communique.store.store import Store
 
 __all__ = ["acts", "introduced", "keys_named", "naming", "partners", "profile", "roles"]
@@ -24,6 +25,7 @@ _PROFILE |= {"sectors": "VARCHAR[]", "articles": "BIGINT", "claims": "BIGINT"}
 _PROFILE |= {"first": "DATE", "last": "DATE"}
 _PARTNERS = dict.fromkeys(("key", "name", "country"), "VARCHAR") | {"did": "BIGINT", "had_done": "BIGINT"}
 _PARTNERS |= {**QUAD_COLUMNS, "last": "DATE"}
+_ACT_COLUMNS = {"act": "VARCHAR", "claims": "BIGINT", "articles": "BIGINT"}
 _ROLE_COLUMNS = {"role": "VARCHAR", "articles": "BIGINT", "first": "DATE", "last": "DATE"}
 
 
@@ -43,7 +45,7 @@ def profile(store: Store, key: str) -> Answer:
         BadQuestion: if the key is empty.
         StoreError: if the store cannot be read.
     """
-    return _profile(naming(store, key), acts(store, key))
+    return _profile(store, *_naming(store, key), acts(store, key))
 
 
 def introduced(store: Store, key: str, *, limit: int = 50) -> tuple[Answer, Answer, Answer]:
@@ -52,25 +54,38 @@ def introduced(store: Store, key: str, *, limit: int = 50) -> tuple[Answer, Answ
     Args:
         store, key, limit: as these have them.
     """
-    named, spoke = naming(store, key), acts(store, key)
-    return _profile(named, spoke), _roles(named, limit), spoke
+    (named, standing), spoke = _naming(store, key), acts(store, key)
+    return _profile(store, named, standing, spoke), _roles(store, named, standing, limit), spoke
 
 
-def _profile(named: Answer, spoke: Answer) -> Answer:
-    rows = [{**row, "sectors": tuple(row["sectors"])} for row in named.rows]
-    found = {
-        "name": next(iter(_commonest(rows, "name")), None),
-        "names": _commonest(rows, "name")[:30],
-        "kind": next(iter(_commonest(rows, "kind")), None),
-        "country": next(iter(_commonest(rows, "country")), None),
-        "sectors": list(next(iter(_commonest(rows, "sectors")), ())),
-        "articles": len({row["article"] for row in rows}),
-        "claims": sum(row["claims"] for row in spoke.rows),
-        **_days(rows),
-    }
+def _naming(store: Store, key: str) -> tuple[Answer, Numbers | None]:
+    """``naming``; where the store holds the rows, its statement alone and where they stand."""
+    standing = counting_names.naming(store, wanted(word(key, "actor")))
+    if standing is None:
+        return naming(store, key), None
+    sql, values = _named(key)
+    return Answer({}, [], sql, values.used_in(sql)), standing
+
+
+def _profile(store: Store, named: Answer, standing: Numbers | None, spoke: Answer) -> Answer:
+    claims = sum(row["claims"] for row in spoke.rows)
+    if store.held is not None and standing is not None:
+        found = counting_names.profile(store.held, standing, claims)
+    else:
+        rows = [{**row, "sectors": tuple(row["sectors"])} for row in named.rows]
+        found = {
+            "name": next(iter(_commonest(rows, "name")), None),
+            "names": _commonest(rows, "name")[:30],
+            "kind": next(iter(_commonest(rows, "kind")), None),
+            "country": next(iter(_commonest(rows, "country")), None),
+            "sectors": list(next(iter(_commonest(rows, "sectors")), ())),
+            "articles": len({row["article"] for row in rows}),
+            "claims": claims,
+            **_days(rows),
+        }
+    rows = [found] if found["articles"] else []
     shown = f"{named.sql};\n\n{spoke.sql}"
-    parameters = {**named.parameters, **spoke.parameters}
-    return Answer(dict(_PROFILE), [found] if rows else [], shown, parameters, int(bool(rows)))
+    return Answer(dict(_PROFILE), rows, shown, {**named.parameters, **spoke.parameters}, len(rows))
 
 
 def naming(store: Store, key: str) -> Answer:
@@ -87,12 +102,16 @@ def naming(store: Store, key: str) -> Answer:
         BadQuestion: if the key is empty.
         StoreError: if the store cannot be read.
     """
+    return answered(store, *_named(key))
+
+
+def _named(key: str) -> tuple[str, Values]:
     values = Values()
     who = wanted(word(key, "actor")).condition("o", values)
     # Counted is below: many counts of one small table take DuckDB longer to plan than Python to make.
     sql = f"""SELECT o.article, o.name, o.kind, o.country, o.sectors, o.role, a.published
 FROM entities o JOIN articles a USING (article) WHERE {who}"""
-    return answered(store, sql, values)
+    return sql, values
 
 
 def _commonest(rows: list[dict[str, Any]], what: str) -> list[Any]:
@@ -121,18 +140,21 @@ def roles(store: Store, key: str, *, limit: int = 50) -> Answer:
         BadQuestion: if the key is empty.
         StoreError: if the store cannot be read.
     """
-    return _roles(naming(store, key), limit)
+    return _roles(store, *_naming(store, key), limit)
 
 
-def _roles(named: Answer, limit: int) -> Answer:
-    by_role: dict[str, list[dict[str, Any]]] = {}
-    for row in named.rows:
-        if row["role"] is not None:
-            by_role.setdefault(row["role"], []).append(row)
-    rows = [
-        {"role": role, "articles": len({r["article"] for r in found}), **_days(found)}
-        for role, found in by_role.items()
-    ]
+def _roles(store: Store, named: Answer, standing: Numbers | None, limit: int) -> Answer:
+    if store.held is not None and standing is not None:
+        rows = counting_names.roles(store.held, standing)
+    else:
+        by_role: dict[str, list[dict[str, Any]]] = {}
+        for row in named.rows:
+            if row["role"] is not None:
+                by_role.setdefault(row["role"], []).append(row)
+        rows = [
+            {"role": role, "articles": len({r["article"] for r in found}), **_days(found)}
+            for role, found in by_role.items()
+        ]
     total = len(rows)
     rows.sort(key=lambda row: (-row["articles"], row["role"]))
     rows = sorted(rows[:limit] if limit else rows, key=_by_day)
@@ -157,7 +179,7 @@ def partners(
     Returns:
         A row for each other party: its ``key``, ``name`` and ``country``, how many happenings it ``did`` to
         the other and ``had_done`` by it, all of both by quad code, their mean ``score``, and the ``last``
-        day. A happening in which both do and suffer counts in both ways.
+        day. A happening in which both do and suffer counts in both ways. Who has only a pronoun is left out.
 
     Raises:
         BadQuestion: if the key is empty or a filter is of no sense.
@@ -176,7 +198,7 @@ told AS MATERIALIZED (
     coalesce(t.happening, -((e.article::BIGINT << 16) | e.n)) AS happening
   FROM {JOINED} JOIN near n ON n.article = e.article AND n.event = e.n
   JOIN parties o ON o.article = e.article AND o.event = e.n AND o.side <> n.side
-  WHERE NOT coalesce({other}, false) AND {where}),
+  WHERE NOT coalesce({other}, false) AND {NAMED.format("o")} AND {where}),
 once AS (
   SELECT key, side, happening, min_by(quad_code, rank) AS quad_code, min_by(intensity, rank) AS intensity,
     min_by(day, rank) AS day
@@ -207,10 +229,13 @@ def acts(store: Store, key: str) -> Answer:
         StoreError: if the store cannot be read.
     """
     values = Values()
-    who = wanted(word(key, "actor")).condition("o", values)
+    meant = wanted(word(key, "actor"))
+    who = meant.condition("o", values)
     sql = f"""SELECT c.act, count(*) AS claims, count(DISTINCT c.article) AS articles
 FROM claims c JOIN entities o ON o.article = c.article AND o.n = c.source
 WHERE {who} GROUP BY c.act ORDER BY claims DESC, c.act"""
+    if (rows := counting_names.acts(store, meant)) is not None:
+        return counted(_ACT_COLUMNS, rows, sql, values)
     return answered(store, sql, values)
 
 
@@ -219,7 +244,7 @@ def keys_named(store: Store, name: str) -> Answer:
 
     Args:
         store: that is asked.
-        name: the whole name, as written.
+        name: the whole name, in any spelling.
 
     Returns:
         A row for each ``key``, with the ``articles`` that name it so.
@@ -229,7 +254,9 @@ def keys_named(store: Store, name: str) -> Answer:
         StoreError: if the store cannot be read.
     """
     values = Values()
-    called = f"o.name = {values.add(word(name, 'name'))}"
+    so = called("o", word(name, "name"), values)
     sql = f"""SELECT {KEY.format("o")} AS key, count(DISTINCT o.article) AS articles FROM entities o
-WHERE {called} GROUP BY key ORDER BY articles DESC, key"""
+WHERE {so} GROUP BY key ORDER BY articles DESC, key"""
+    if (rows := counting_names.keys_named(store, word(name, "name"))) is not None:
+        return counted({"key": "VARCHAR", "articles": "BIGINT"}, rows, sql, values)
     return answered(store, sql, values)

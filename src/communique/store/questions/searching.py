@@ -9,15 +9,20 @@ from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from communique.store.questions import counting_articles
 from communique.store.questions.answer import Answer
-from communique.store.questions.articles import article_conditions, listed
+from communique.store.questions.articles import article_conditions, fitting, listed
+from communique.store.questions.counting_articles import latest
 from communique.store.questions.filters import Filters, chosen, word
 from communique.store.questions.found import checked, conditions
+from communique.store.questions.recalled import texts_of
 from communique.store.questions.statements import Values, fetched
 from communique.store.questions.wording import Wording, wording
 from communique.store.textindex import TextIndex
 
 if TYPE_CHECKING:
+    from communique.store.held import Held
+    from communique.store.questions.picking import Flags
     from communique.store.store import Store
 
 __all__ = ["SEARCH_ORDERS", "search"]
@@ -79,19 +84,23 @@ def search(
     events = checked(store, Filters(type=type, status=status))
     if told := conditions(events, values):
         where.append(f"a.article IN (SELECT e.article FROM events e WHERE {' AND '.join(told)})")
-    latest = chosen(order, SEARCH_ORDERS, "order") == "published"
+    by_day = chosen(order, SEARCH_ORDERS, "order") == "published"
     numbers = index.find(meant.expression)
     sql = ""
-    if where or latest:
+    fits = _fitting(store, publisher, actor, since, until, events) if where else None
+    if where or by_day:
         fitting = f"SELECT unnest({values.add(numbers)}::INTEGER[])"
         sql = (
             f"SELECT a.article FROM articles a WHERE a.article IN ({fitting})"
             + "".join(f"\n  AND {condition}" for condition in where)
-            + ("\nORDER BY a.published DESC NULLS LAST, a.article DESC" if latest else "")
+            + ("\nORDER BY a.published DESC NULLS LAST, a.article DESC" if by_day else "")
         )
-        kept = [n for (n,) in fetched(store, sql, values)[2]]
-        chosen_ones = set(kept)
-        numbers = kept if latest else [n for n in numbers if n in chosen_ones]
+        if store.held is not None and (fits is not None or not where):
+            numbers = _kept(store.held, numbers, fits, by_day)
+        else:
+            kept = [n for (n,) in fetched(store, sql, values)[2]]
+            chosen_ones = set(kept)
+            numbers = kept if by_day else [n for n in numbers if n in chosen_ones]
     page = numbers[offset : offset + limit if limit else None]
     found = listed(store, page)
     shown = _passages(store, [row["article"] for row in found.rows], meant)
@@ -103,6 +112,32 @@ def search(
         parameters={k: v for k, v in values.used_in(sql).items() if v is not numbers and not _many(v)},
         total=len(numbers),
     )
+
+
+def _fitting(
+    store: Store,
+    publisher: Iterable[str] | str,
+    actor: Iterable[str] | str,
+    since: date | str | None,
+    until: date | str | None,
+    events: Filters,
+) -> Flags | None:
+    """The articles that meet the filters, if the store holds them in memory."""
+    fits = fitting(store, publisher, actor, since, until)
+    if fits is None or not (events.type or events.status):
+        return fits
+    telling = counting_articles.telling(store, events)
+    return None if telling is None else fits & telling
+
+
+def _kept(held: Held, numbers: list[int], fits: Flags | None, by_day: bool) -> list[int]:
+    """The articles that fit, in their order, or the latest first."""
+    places = held.articles.at(numbers)
+    places = places[places >= 0]
+    if fits is not None:
+        places = places[fits[places]]
+    kept: list[int] = held.articles.number[latest(held, places) if by_day else places].tolist()
+    return kept
 
 
 _KIND = "STRUCT(start INTEGER, stop INTEGER, words VARCHAR, marks INTEGER[])[]"
@@ -124,12 +159,7 @@ def _passages(store: Store, numbers: list[int], meant: Wording) -> dict[int, lis
     """
     if not numbers:
         return {}
-    some = ", ".join(str(int(n)) for n in sorted(numbers))
-    sql = f"""SELECT s.article, s.start,
-  substr(a.text, s.start + 1, least(s.stop - s.start, {_LONGEST})) AS words
-FROM sentences s JOIN articles a ON a.article = s.article AND a.article IN ({some})
-WHERE s.article IN ({some}) ORDER BY s.article, s.start"""
-    sentences = fetched(store, sql, Values())[2]
+    sentences = _sentences(store, sorted(numbers))
     out: dict[int, list[dict[str, Any]]] = {}
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.execute(f"CREATE VIRTUAL TABLE s USING fts5(words, tokenize='{_TOKENS}')")
@@ -150,6 +180,26 @@ WHERE s.article IN ({some}) ORDER BY s.article, s.start"""
     for of in out.values():
         of.sort(key=lambda passage: passage["start"])
     return out
+
+
+def _sentences(store: Store, numbers: list[int]) -> list[tuple[int, int, str]]:
+    """The sentences of some articles: article, start and words, in the order of the text."""
+    if store.held is not None:
+        articles, texts = store.held.articles, texts_of(store, numbers)
+        out = []
+        for number, place in zip(numbers, articles.at(numbers).tolist(), strict=True):
+            low, high = articles.sentence_at[place : place + 2].tolist()
+            starts, stops = (c[low:high].tolist() for c in (articles.sentence_start, articles.sentence_stop))
+            text = texts[number]
+            out += [(number, a, text[a : min(b, a + _LONGEST)]) for a, b in zip(starts, stops, strict=True)]
+        return out
+    some = ", ".join(str(int(n)) for n in numbers)
+    sql = f"""SELECT s.article, s.start,
+  substr(a.text, s.start + 1, least(s.stop - s.start, {_LONGEST})) AS words
+FROM sentences s JOIN articles a ON a.article = s.article AND a.article IN ({some})
+WHERE s.article IN ({some}) ORDER BY s.article, s.start"""
+    found: list[tuple[int, int, str]] = fetched(store, sql, Values())[2]
+    return found
 
 
 def _spans(marked: str) -> list[int]:

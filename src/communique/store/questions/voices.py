@@ -5,21 +5,39 @@ Articles of no known publisher are in no row.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from communique.store.questions.answer import Answer
 from communique.store.questions.events import paged
 from communique.store.questions.filters import first_day, last_day
-from communique.store.questions.statements import Values, answered
+from communique.store.questions.picking import NO_DAY, Numbers, day_number
+from communique.store.questions.statements import Values, answered, counted
 
 if TYPE_CHECKING:
     from communique.store.store import Store
 
-__all__ = ["NEAR_DAYS", "published", "publishers", "shares", "voices"]
+__all__ = [
+    "COUNTED",
+    "NEAR_DAYS",
+    "Heard",
+    "heard",
+    "published",
+    "publishers",
+    "shares",
+    "voices",
+]
+
+# What is counted in the articles themselves.
+COUNTED = ("articles", "words", "loaded", "hedges", "intensifiers", "claims", "anonymous")
 
 NEAR_DAYS = 3  # within which a publisher that has articles could have told a happening
 
+_SHARES = {"publisher": "VARCHAR", **dict.fromkeys(("happenings", "first", "left_out"), "BIGINT")}
 # Words are counted by what parts them, a blank line as one; patterns would take ten times as long. The claim
 # that stands within no other has the words of those within it.
 _PLAIN = "replace(a.text, chr(10) || chr(10), chr(10))"
@@ -135,6 +153,65 @@ GROUP BY k.publisher, k.published ORDER BY k.publisher, k.published"""
     return answered(store, sql, Values())
 
 
+@dataclass(frozen=True)
+class Heard:
+    """The rows of ``voices`` as columns, so that those of any window are added up quickly.
+
+    Attributes:
+        publishers: in order.
+        publisher, day: of each row, the publisher by its place; a day as ``picking.day_number`` has it.
+        counts: a row for each, a column for each of ``COUNTED``.
+        sql: the statement.
+    """
+
+    publishers: list[str]
+    publisher: Numbers
+    day: Numbers
+    counts: NDArray[np.float64]
+    sql: str
+
+    def within(self, since: date | None, until: date | None) -> list[dict[str, Any]]:
+        """A row for each publisher that has articles in a window of days: ``publisher`` and ``COUNTED``."""
+        here = np.ones(len(self.day), bool)
+        if since is not None:
+            here &= (self.day >= day_number(since)) & (self.day != NO_DAY)
+        if until is not None:
+            here &= self.day <= day_number(until)  # no day is after all
+        publisher, many = self.publisher[here], len(self.publishers)
+        there = np.bincount(publisher, minlength=many)
+        sums = [np.bincount(publisher, column, many).tolist() for column in self.counts[here].T]
+        return [
+            {
+                "publisher": name,
+                **{k: v if k == "words" else int(v) for k, v in zip(COUNTED, row, strict=True)},
+            }
+            for name, known, *row in zip(self.publishers, there.tolist(), *sums, strict=True)
+            if known
+        ]
+
+
+def heard(store: Store) -> Heard:
+    """``voices``, as columns.
+
+    Raises:
+        StoreError: if the store cannot be read.
+    """
+    answer = voices(store)
+    names = sorted({row["publisher"] for row in answer.rows})
+    place = {name: i for i, name in enumerate(names)}
+    return Heard(
+        publishers=names,
+        publisher=np.asarray([place[row["publisher"]] for row in answer.rows], np.int64),
+        day=np.asarray(
+            [day_number(row["published"]) if row["published"] else NO_DAY for row in answer.rows], np.int64
+        ),
+        counts=np.asarray([[row[k] for k in COUNTED] for row in answer.rows], np.float64).reshape(
+            -1, len(COUNTED)
+        ),
+        sql=answer.sql,
+    )
+
+
 def shares(store: Store, *, since: date | str | None = None, until: date | str | None = None) -> Answer:
     """The share of publishers in the happenings that several tell.
 
@@ -158,6 +235,11 @@ def shares(store: Store, *, since: date | str | None = None, until: date | str |
 SELECT publisher, coalesce(s.happenings, 0) AS happenings, coalesce(s.first, 0) AS first,
   coalesce(o.left_out, 0) AS left_out
 FROM shared s FULL JOIN missed o USING (publisher) ORDER BY publisher"""
+    if store.held is not None:
+        from communique.store.questions import counting_sources
+
+        rows = counting_sources.shares(store.held, first_day(since, "since"), last_day(until, "until"))
+        return counted(_SHARES, rows, sql, values)
     return answered(store, sql, values)
 
 

@@ -32,7 +32,7 @@ Key = Annotated[
         min_length=1,
         max_length=300,
         description="An id of the tables of who is who, a country's code, or the name after a tilde.",
-        examples=["person:jpn-fumio-kishida", "JPN", "~the fishing union"],
+        examples=["person:jpn-fumio-kishida", "JPN", "~fishing union"],
     ),
 ]
 Kind = Literal["person", "state", "organization", "group", "media", "place", "other"]

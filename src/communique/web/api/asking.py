@@ -228,11 +228,18 @@ def listing(row: Any) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def reply(request: Request, asked: Asked, answer: Answer) -> Response:
-    """A page of rows in the form that is asked for."""
-    following = asked.offset + len(answer.rows)
-    more = following < answer.total if answer.total is not None else len(answer.rows) == asked.limit
-    address = _address(request, following, asked) if more and answer.rows else None
+def reply(request: Request, asked: Asked, answer: Answer, left_out: int = 0) -> Response:
+    """A page of rows in the form that is asked for.
+
+    Args:
+        request: that is answered.
+        asked: the page.
+        answer: its rows.
+        left_out: rows of the page that are not in the answer; the next page begins after them too.
+    """
+    following = asked.offset + len(answer.rows) + left_out
+    more = following < answer.total if answer.total is not None else following - asked.offset == asked.limit
+    address = _address(request, following, asked) if more and following > asked.offset else None
     headers = {"vary": "accept"}
     if address:
         headers["link"] = f'<{address}>; rel="next"'

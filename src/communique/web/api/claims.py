@@ -6,9 +6,11 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from communique.store.correcting.showing import claim_rows
 from communique.store.questions import disputes, said
 from communique.web.api import models
 from communique.web.api.asking import Day, Paging, Word, listing, reply
+from communique.web.api.corrected import Corrected, as_corrected
 from communique.web.cache import cached
 
 __all__ = ["router"]
@@ -31,10 +33,14 @@ def claims(
     act: Annotated[tuple[Act, ...], Query(max_length=20, description="What saying it does.")] = (),
     since: Since = None,
     until: Until = None,
+    corrected: Corrected = "false",
 ) -> Response:
     """Who said, wrote, denies or demands what, and who passes it on."""
     given = {"who": who, "about": about, "act": tuple(act), "since": since, "until": until}
-    return reply(request, asked, cached(request, said, **given, **asked.page))
+    found = cached(request, said, **given, **asked.page)
+    if corrected == "true":
+        return reply(request, asked, *as_corrected(request, found, claim_rows))
+    return reply(request, asked, found)
 
 
 @router.get("/disputes", summary="What cannot both be true", responses=listing(models.Dispute))

@@ -6,10 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from communique.store.correcting.showing import event_rows
 from communique.store.questions import events, timeline
 from communique.store.questions.density import density, kinds
 from communique.web.api import models
 from communique.web.api.asking import EventFilters, Flag, Paging, Period, listing, reply, sliced
+from communique.web.api.corrected import Corrected, as_corrected
 from communique.web.cache import cached
 
 __all__ = ["router"]
@@ -20,10 +22,19 @@ Once = Annotated[Flag, Query(description="A row a happening, however many articl
 
 
 @router.get("/events", summary="Events, the latest first", responses=listing(models.Event))
-def many(request: Request, asked: Paging, filters: EventFilters, happenings: Once = "false") -> Response:
+def many(
+    request: Request,
+    asked: Paging,
+    filters: EventFilters,
+    happenings: Once = "false",
+    corrected: Corrected = "false",
+) -> Response:
     """Who did what to whom, with the words that tell of it."""
     once = happenings == "true"
-    return reply(request, asked, cached(request, events, filters=filters, happenings=once, **asked.page))
+    found = cached(request, events, filters=filters, happenings=once, **asked.page)
+    if corrected == "true":
+        return reply(request, asked, *as_corrected(request, found, event_rows))
+    return reply(request, asked, found)
 
 
 @router.get("/timeline", summary="What happened, the oldest first", responses=listing(models.TimelineEvent))

@@ -118,8 +118,8 @@ class Found(Article):
     passages: list[Passage]
 
 
-class Event(BaseModel):
-    """Who did what to whom, in which words."""
+class _Event(BaseModel):
+    """What rows of events have in common."""
 
     article: int
     event: int
@@ -153,7 +153,16 @@ class Event(BaseModel):
     tellings: int = Field(description="Articles that tell the happening.")
 
 
-class TimelineEvent(Event):
+class Event(_Event):
+    """Who did what to whom, in which words."""
+
+    corrected: list[str] = Field(
+        default=[],
+        description="Columns that people corrected, and the row has as they said; only with corrected=true.",
+    )
+
+
+class TimelineEvent(_Event):
     """An event of the timeline."""
 
     period: date | None = Field(description="First day of its period.")
@@ -257,12 +266,18 @@ class Claim(BaseModel):
     publisher: str | None
     title: str | None
     url: str | None
+    corrected: list[str] = Field(
+        default=[],
+        description="Columns that people corrected, and the row has as they said; only with corrected=true.",
+    )
 
 
 class Actor(BaseModel):
     """Somebody whom articles name."""
 
-    key: str = Field(description="The id in the tables of who is who, else the name after a tilde.")
+    key: str = Field(
+        description="The id in the tables of who is who, else the name after a tilde, in small letters."
+    )
     name: str
     kind: str
     country: str | None

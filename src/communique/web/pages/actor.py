@@ -16,7 +16,7 @@ from communique.knowledge.people import Person, everybody, holders
 from communique.store.questions import events, said
 from communique.store.questions.dealings import dealings
 from communique.store.questions.density import happened
-from communique.store.questions.parties import is_key
+from communique.store.questions.parties import folded, is_key
 from communique.store.questions.profile import introduced, keys_named, partners
 from communique.web.cache import cached
 from communique.web.charts.periods import after, period_of
@@ -38,6 +38,7 @@ from communique.web.pages.chart_parts import (
 )
 from communique.web.pages.common import filters_of
 from communique.web.pages.frame import actor_path
+from communique.web.pages.mended import mended_claims, mended_events
 from communique.web.problems import NotFound
 
 __all__ = ["router"]
@@ -80,7 +81,7 @@ def actor(request: Request, rest: str) -> Response:
         "others": _others(request, key),
         "fields": fields("since", "until", "type", "quad", "status", "text", "min-confidence"),
         "axis": axis,
-        "said": cached(request, said, who=key, limit=_SHOWN),
+        "said": mended_claims(request, cached(request, said, who=key, limit=_SHOWN)),
         "acts": spoke,
         **_offices(key, country, who),
     }
@@ -103,7 +104,9 @@ def actor(request: Request, rest: str) -> Response:
         rows=_both(counted["actor"], counted["recipient"]),
         columns=(PERIOD_COLUMNS[0], ("side", "Side"), *PERIOD_COLUMNS[1:]),
         behind={
-            side: cached(request, events, filters=filters, happenings=True, limit=_SHOWN)
+            side: mended_events(
+                request, cached(request, events, filters=filters, happenings=True, limit=_SHOWN)
+            )
             for side, filters in shown.items()
         },
         shown=shown,
@@ -123,6 +126,8 @@ def _key(request: Request, rest: str) -> str:
     key = unquote(path.removeprefix("/actors/")).strip()
     if not key or len(key) > 300:
         raise NotFound("an actor's page has its key in the address; the list of actors has all there are")
+    if key.startswith("~"):
+        return f"~{folded(key[1:])}" if len(key) > 1 else key
     return key.upper() if len(key) == 3 and key.isalpha() and whole_name(key) != key else key
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from calendar import Calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -19,7 +21,10 @@ from communique.web.cache import cached
 from communique.web.pages.common import Asked, asked_of, page
 from communique.web.pages.start import MOST_AHEAD, seen_from
 
-__all__ = ["Month", "marked", "months_of", "router"]
+if TYPE_CHECKING:
+    from communique.exports.calendar import Entry
+
+__all__ = ["Month", "calendar_of", "marked", "months_of", "router"]
 
 router = APIRouter()
 
@@ -70,14 +75,39 @@ def ahead(request: Request) -> Response:
 @router.get("/ahead.ics")
 def ics(request: Request) -> Response:
     """The same as a calendar (RFC 5545)."""
-    from communique.exports.calendar import as_calendar, entry_of_row
+    from communique.exports.calendar import entry_of_row
 
     _, _, _, answer = _asked(request)
     return Response(
-        as_calendar(entry_of_row(row) for row in answer.rows),
+        calendar_of([entry_of_row(row) for row in answer.rows]),
         media_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="ahead.ics"'},
     )
+
+
+def calendar_of(entries: Sequence[Entry]) -> str:
+    """What ``as_calendar`` makes of some entries; each is made once and kept, for calendars of different
+    filters have many in common."""
+    head, end = _around()
+    ordered = sorted(entries, key=lambda one: (one.first, one.last, one.uid))
+    return head + "".join(map(_made, ordered)) + end
+
+
+@lru_cache(10_000)
+def _made(entry: Entry) -> str:
+    from communique.exports.calendar import as_calendar
+
+    head, end = _around()
+    return as_calendar([entry]).removeprefix(head).removesuffix(end)
+
+
+@cache
+def _around() -> tuple[str, str]:
+    """What stands before and after the entries of a calendar."""
+    from communique.exports.calendar import as_calendar
+
+    head, begin, end = as_calendar([]).rpartition("END:")
+    return head, begin + end
 
 
 def _asked(request: Request) -> tuple[Asked, date, bool, Answer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -98,20 +99,29 @@ def shown_of(request: Request, number: int, machine: bool = False) -> Whole | No
 @router.get("/articles/{number}")
 def article(request: Request, number: int) -> Response:
     """The page of an article."""
-    return article_page(request, number, correct=request.query_params.get("correct", "")[:20])
+    query = request.query_params
+    words = {name: query.get(name, "")[:300] for name in ("words", "nth")}
+    return article_page(request, number, correct=query.get("correct", "")[:20], given=words)
 
 
 def article_page(
-    request: Request, number: int, *, correct: str = "", problem: str = "", status: int = 200
+    request: Request,
+    number: int,
+    *,
+    correct: str = "",
+    problem: str = "",
+    status: int = 200,
+    given: Mapping[str, str] | None = None,
 ) -> Response:
     """The page of an article.
 
     Args:
         request: that is answered.
         number: of the article.
-        correct: id of the event or claim whose form is open.
+        correct: id of the event or claim whose form is open, or ``adding.NEW``.
         problem: what was wrong with what the form held.
         status: of HTTP.
+        given: what the form for a new event holds already.
 
     Raises:
         NotFound: if there is no such article.
@@ -142,6 +152,7 @@ def article_page(
         said=found.said,
         correct=correct,
         problem=problem,
+        given=given or {},
         stored="corrected" in request.query_params,
         choices=_choices(request, reading, found.view) if request.app.state.settings.edit else None,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from communique.reading import Claim, Dispute, Entity, Event, Reading, Schedule, Time
+from communique.store.questions.parties import folded, is_named
 from communique.web.pages.frame import country_name, day, number, short, span, type_label
 from communique.web.pages.marking import Mark
 
@@ -71,8 +72,8 @@ class View:
 
 
 def actor_key(entity: Entity) -> str:
-    """The key under which an actor has its page: its id among the known, else '~' and its name."""
-    return entity.kb or f"~{entity.name}"
+    """The key under which an actor has its page: its id among the known, else '~' and its folded name."""
+    return entity.kb or f"~{folded(entity.name)}"
 
 
 def view_of(reading: Reading) -> View:
@@ -191,7 +192,8 @@ def _marks(reading: Reading, depths: dict[str, int]) -> Iterator[Mark]:
 
 
 def _actors(reading: Reading) -> list[dict[str, Any]]:
-    """Who the article speaks of, those with a part in events first, then by mentions; no places."""
+    """Who the article speaks of, those with a part in events first, then by mentions; no places. Who has only
+    a pronoun is not ``named``."""
     parts: dict[str, int] = {}
     for e in reading.events:
         for i in {*e.actors, *e.recipients}:
@@ -207,6 +209,7 @@ def _actors(reading: Reading) -> list[dict[str, Any]]:
             "id": n.id,
             "name": n.name,
             "key": actor_key(n),
+            "named": is_named(n.name, n.kb),
             "role": n.role,
             "country": country_name(n.country) if n.country else "",
             "kind": n.kind,

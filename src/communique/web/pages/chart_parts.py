@@ -30,6 +30,7 @@ from communique.web.charts.periods import (
 from communique.web.charts.scripts import SCRIPTS
 from communique.web.pages.common import Asked, page
 from communique.web.pages.frame import quoted, type_label
+from communique.web.pages.mended import any_corrections
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -120,8 +121,9 @@ def _between(filters: Filters, first: date, last: date) -> Filters:
 
 
 def chart_page(request: Request, template: str, **context: Any) -> Response:
-    """A page with charts: ``page``, and the scripts that they load."""
-    return page(request, template, chart_scripts=SCRIPTS, **context)
+    """A page with charts: ``page``, the scripts that they load, and whether to say whose counts they are."""
+    counts = any_corrections(request)
+    return page(request, template, chart_scripts=SCRIPTS, machine_counts=counts, **context)
 
 
 def axis_of(asked: Asked, *days: Iterable[Mapping[str, Any]]) -> Axis | None:
@@ -170,11 +172,16 @@ def coarser(answer: Answer, axis: Axis) -> Answer:
 def gathered(rows: Iterable[Mapping[str, Any]], axis: Axis) -> list[dict[str, Any]]:
     """Rows of days (``period``) as rows of the periods of an axis."""
     out: dict[date, dict[str, Any]] = {}
+    # Of many years there are thousands of days, mostly in order.
+    first, last, begin, end = axis.first, axis.last, date.max, date.min
     for row in rows:
-        if axis.first <= row["period"] <= axis.last:
-            period = period_of(row["period"], axis.by)
-            new = {**row, "period": period, **dict.fromkeys(_COUNTED, 0), "score": 0.0}
-            known = out.setdefault(period, new)
+        day = row["period"]
+        if first <= day <= last:
+            if not begin <= day < end:
+                begin = period_of(day, axis.by)
+                end = after(begin, axis.by)
+                new = {**row, "period": begin, **dict.fromkeys(_COUNTED, 0), "score": 0.0}
+                known = out.setdefault(begin, new)
             for name in _COUNTED:
                 known[name] += row[name]
             known["score"] += row["score"] * row["happenings"]

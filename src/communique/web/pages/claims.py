@@ -14,6 +14,7 @@ from communique.store.questions.overview import overview
 from communique.store.questions.standing import contested, voices
 from communique.web.cache import cached
 from communique.web.pages.common import asked_of, page, page_number
+from communique.web.pages.mended import mended_claims
 from communique.web.pages.start import seen_from
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def claims(request: Request) -> Response:
         offset=offset,
         fields=_FIELDS,
         today=None if asked.one("until") else today,
-        days=by_day(answer),
+        days=by_day(mended_claims(request, answer)),
         contested=cached(request, contested),
         voices=cached(request, voices, limit=12) if not asked and not offset else None,
     )

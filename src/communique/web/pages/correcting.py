@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from communique.errors import BadCorrection, CommuniqueError
 from communique.reading import Claim, Entity, Event, Reading
 from communique.store.corrections import Correction, Corrections, apply, correction, placed
+from communique.web.pages.adding import NEW, added
 from communique.web.problems import NotFound, problem
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def told_as(one: Correction) -> str:
         party = (one.target.said.get("party") or {}).get("name")
         return f"no such {one.kind}" + (f": {party}" if party else "")
     value = one.value if isinstance(one.value, dict) else {"value": one.value}
+    if one.verdict == "add" and one.kind in ("event", "claim"):
+        return f"{one.kind} added" + (f": {value['type']}" if "type" in value else "")
     shown = value.get("name") or value.get("status") or value.get("act") or value.get("value")
     if one.kind == "type":
         shown = "/".join(v for v in (value.get("type"), value.get("mode")) if v)
@@ -104,13 +107,16 @@ def made_of(reading: Reading, form: Mapping[str, str], who: str) -> list[Correct
     Args:
         reading: as the page showed it.
         form: 'of' (id of an event, claim or entity), 'do' ('confirm', 'reject' or 'mend'), 'note', and to
-            mend, the fields of the form. What is as it was says nothing.
+            mend, the fields of the form. What is as it was says nothing. An event is added where 'of' is
+            ``NEW`` and 'do' is 'add'; see ``added``.
         who: the person.
 
     Raises:
         BadCorrection: if it holds none, or one that cannot be.
     """
     of, do, note = form.get("of", ""), form.get("do", ""), form.get("note", "").strip()
+    if of == NEW and do == "add":
+        return [added(reading, form, who, note)]
     things: list[Event | Claim | Entity] = [*reading.events, *reading.claims, *reading.entities]
     thing = next((t for t in things if t.id == of), None)
     if thing is None:
@@ -210,8 +216,8 @@ def _stored(request: Request, number: int, form: dict[str, str]) -> Response:
         else:
             corrections.add(*made_of(shown.view.reading, form, who))
     except BadCorrection as error:
-        return article_page(request, number, correct=of, problem=_sentence(error), status=400)
-    anchor = f"list-{of}" if of and form.get("do") != "reject" else "corrections"
+        return article_page(request, number, correct=of, problem=_sentence(error), status=400, given=form)
+    anchor = f"list-{of}" if of and form.get("do") not in ("reject", "add") else "corrections"
     return RedirectResponse(f"/articles/{number}?corrected=1#{anchor}", 303)
 
 

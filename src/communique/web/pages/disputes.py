@@ -12,6 +12,7 @@ from communique.store import questions
 from communique.store.questions.standing import opponents
 from communique.web.cache import cached
 from communique.web.pages.common import asked_of, page, page_number
+from communique.web.pages.mended import mended_disputes
 
 __all__ = ["gathered", "router"]
 
@@ -51,7 +52,7 @@ def disputes(request: Request) -> Response:
         "disputes.html",
         asked=asked,
         answer=answer,
-        rows=gathered(answer.rows),
+        rows=mended_disputes(request, gathered(answer.rows)),
         limit=limit,
         offset=offset,
         fields=_FIELDS,

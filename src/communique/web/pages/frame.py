@@ -16,8 +16,11 @@ import jinja2
 from markupsafe import Markup
 
 from communique import __version__
+from communique.store.correcting.showing import is_rejected
 from communique.store.questions.answer import plain
 from communique.store.questions.filters import QUADS
+from communique.store.questions.parties import is_named
+from communique.web.pages.mended import mended_parts
 from communique.web.pages.where import NAVIGATION
 
 __all__ = ["actor_path", "count", "day", "outside", "seen", "span", "static", "templates"]
@@ -32,11 +35,6 @@ _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 # Before the dash of a wire story: places, a day, the agency in brackets; few words have a small letter first.
 _DATELINE = re.compile(r"(?P<before>.{0,100}?)\([A-Z][\w .&/]{1,24}\)\s*[-–—]+\s*(?=\S)")
 _SMALL = frozenset(("am", "pm", "of", "and", "by", "in", "the"))
-# What stands where a name should: nobody is named by it.
-_NAMELESS = frozenset(
-    ("i", "we", "you", "he", "she", "it", "they", "this", "that", "these", "those", "who", "which", "some")
-    + ("others", "one", "says", "say", "said", "told")
-)
 _SENTENCE = 100  # characters of a sentence that is a heading
 _SHAPES = {1: "○", 2: "●", 3: "△", 4: "▲"}  # cooperation round, conflict pointed; in deeds filled
 
@@ -75,7 +73,9 @@ def templates() -> jinja2.Environment:
         quoted=quoted,
         plain=plain,
         seen=seen,
+        mended_parts=mended_parts,
     )
+    made.tests.update(rejected=is_rejected)
     made.globals.update(
         navigation=NAVIGATION,
         static=static,
@@ -229,7 +229,7 @@ def undated(text: str | None) -> str:
 
 def named(name: str | None) -> str | None:
     """The name, or None where it is a pronoun or a verb that was taken for one."""
-    return None if name is None or name.lower() in _NAMELESS else name
+    return name if name is not None and is_named(name) else None
 
 
 def point(row: Mapping[str, Any]) -> str:

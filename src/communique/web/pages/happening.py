@@ -12,11 +12,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from communique.store.correcting.showing import event_rows, is_rejected
 from communique.store.questions.telling import differing, silent, telling
 from communique.web.cache import cached
 from communique.web.pages.chart_parts import chart_page
 from communique.web.pages.common import asked_of
 from communique.web.pages.frame import span, type_label
+from communique.web.pages.mended import mended_rows
 from communique.web.problems import NotFound
 
 __all__ = ["router"]
@@ -54,7 +56,7 @@ def happening(request: Request, number: int) -> Response:
     told = cached(request, telling, happening=number) if 0 < number < 2**31 else None
     if told is None or not told.rows:
         raise NotFound(f"there is no happening {number} in this store; Sources lists those that several tell")
-    rows = told.rows[:_MOST]
+    rows = mended_rows(request, told.rows[:_MOST], event_rows)
     away = cached(request, silent, happening=number)
     different = cached(request, differing, happening=number)
     return chart_page(
@@ -66,7 +68,7 @@ def happening(request: Request, number: int) -> Response:
         rows=rows,
         left_out=len(told.rows) - len(rows),
         facts=[(name, _cells(name, value, rows)) for name, value in _FACTS],
-        first=rows[0],
+        first=next((row for row in rows if not is_rejected(row)), rows[0]),
         publishers=len({row["publisher"] for row in told.rows if row["publisher"]}),
         articles=len({row["article"] for row in told.rows}),
         silent=away,

@@ -18,6 +18,7 @@ from communique.web.cache import cached
 from communique.web.charts.world import VIEWS, best_view, world
 from communique.web.pages.chart_parts import chart_page, coop_and_conflict, fields, whole_name
 from communique.web.pages.common import Asked, filters_of, page_number
+from communique.web.pages.mended import mended_events
 
 __all__ = ["router"]
 
@@ -67,7 +68,7 @@ def world_map(request: Request) -> Response:
         more_places=max(0, _single(places, single) - _ROWS),
         most=max((max(coop_and_conflict([row])) for row in known), default=1),
         chosen=" in ".join(filter(None, (_place_name(place, places.rows), _country_names(filters.country)))),
-        behind=behind,
+        behind=mended_events(request, behind),
         shown=here,
         limit=limit,
         offset=offset,

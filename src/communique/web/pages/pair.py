@@ -13,7 +13,7 @@ from starlette.responses import Response
 from communique.store.questions import events
 from communique.store.questions.dealings import dealings
 from communique.store.questions.density import happened
-from communique.store.questions.parties import wanted
+from communique.store.questions.parties import folded, is_key, wanted
 from communique.web.cache import cached
 from communique.web.pages.chart_parts import (
     axis_of,
@@ -29,6 +29,7 @@ from communique.web.pages.chart_parts import (
     pair_path,
 )
 from communique.web.pages.common import filters_of, page_number
+from communique.web.pages.mended import mended_events
 from communique.web.problems import NotFound
 
 __all__ = ["router"]
@@ -84,7 +85,7 @@ def pair(request: Request, rest: str) -> Response:
         rows=_named(there, back, names),
         columns=_COLUMNS,
         types=_types(kinds_of(dealt, "there"), kinds_of(dealt, "back")),
-        behind=behind,
+        behind=mended_events(request, behind),
         shown=shown,
         api=f"pairs/{pair_path(one, two).removeprefix('/pairs/')}",
         limit=limit,
@@ -101,7 +102,8 @@ def _keys(request: Request, rest: str) -> tuple[str, str]:
         raise NotFound("the page of a pair has two parties in its address, such as /pairs/JPN/PRK")
     if wanted(parts[0]) == wanted(parts[1]):
         raise NotFound("a pair is of two parties, and these two are the same")
-    return parts[0], parts[1]
+    one, two = (f"~{folded(p[1:])}" if p.startswith("~") and is_key(p) else p for p in parts)
+    return one, two
 
 
 def _named(

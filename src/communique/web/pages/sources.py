@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,7 +12,7 @@ from starlette.responses import Response
 
 from communique.store.questions.filters import first_day, last_day
 from communique.store.questions.telling import coverage
-from communique.store.questions.voices import shares, voices
+from communique.store.questions.voices import heard, shares
 from communique.web.cache import cached
 from communique.web.pages.chart_parts import chart_page, fields, quad_of
 from communique.web.pages.common import asked_of, page_number
@@ -24,7 +23,6 @@ router = APIRouter()
 
 _COLUMNS = 12  # publishers in the matrix
 _PUBLISHERS = 100
-_COUNTED = ("articles", "words", "loaded", "hedges", "intensifiers", "claims", "anonymous")
 _ENOUGH = 500  # words of the own voice, below which a share says nothing
 _SURE = 2000  # below which it is too unsure for the headline
 
@@ -45,9 +43,9 @@ def sources(request: Request) -> Response:
     asked = asked_of(request, ("since", "until"))
     limit, offset = page_number(asked, default=20)
     window = {"since": asked.one("since") or None, "until": asked.one("until") or None}
-    heard, shared = cached(request, voices), cached(request, shares, **window)
+    told_by, shared = cached(request, heard), cached(request, shares, **window)
     since, until = first_day(window["since"], "since"), last_day(window["until"], "until")
-    rows = gathered(heard.rows, shared.rows, since, until)
+    rows = gathered(told_by.within(since, until), shared.rows)
     more = max(0, len(rows) - _PUBLISHERS)
     rows = rows[:_PUBLISHERS]
     told = cached(request, coverage, **window, limit=limit, offset=offset)
@@ -63,9 +61,7 @@ def sources(request: Request) -> Response:
         "sources.html",
         asked=asked,
         fields=fields("since", "until"),
-        voices=replace(
-            shared, sql=f"{heard.sql};\n\n{shared.sql}", parameters={**heard.parameters, **shared.parameters}
-        ),
+        voices=replace(shared, sql=f"{told_by.sql};\n\n{shared.sql}"),
         rows=rows,
         more=more,
         title=_title(rows),
@@ -80,26 +76,14 @@ def sources(request: Request) -> Response:
     )
 
 
-def gathered(
-    heard: Sequence[dict[str, Any]], shared: Sequence[dict[str, Any]], since: date | None, until: date | None
-) -> list[dict[str, Any]]:
-    """The rows of ``publishers`` for a window of days, from those of ``voices`` and ``shares``: so the
-    articles are counted once for all windows.
+def gathered(rows: Sequence[dict[str, Any]], shared: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of ``publishers`` for a window of days: so the articles are counted once for all windows.
 
     Args:
-        heard: rows of ``voices``.
-        shared: rows of ``shares`` for the window.
-        since, until: first and last day of the window.
+        rows: of ``Heard.within`` for the window.
+        shared: rows of ``shares`` for it.
     """
-    out: dict[str, dict[str, Any]] = {}
-    for row in heard:
-        day = row["published"]
-        if (since and (not day or day < since)) or (until and (not day or day > until)):
-            continue
-        new = {"publisher": row["publisher"], **dict.fromkeys(_COUNTED, 0)}
-        known = out.setdefault(row["publisher"], new)
-        for name in _COUNTED:
-            known[name] += row[name]
+    out = {row["publisher"]: dict(row) for row in rows}
     parts = {row["publisher"]: row for row in shared}
     nothing = {"happenings": 0, "first": 0, "left_out": 0}
     for name, row in out.items():

@@ -11,12 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from communique.store import questions
+from communique.store.correcting.showing import event_rows
 from communique.store.questions.articles import articles
+from communique.store.questions.density import density, happened
+from communique.store.questions.filters import Filters
 from communique.store.questions.happenings import happenings
-from communique.store.questions.overview import Overview, overview, pulse
+from communique.store.questions.overview import Overview, overview
 from communique.web.cache import cached
-from communique.web.pages.common import filters_of, page
+from communique.web.charts.periods import periods
+from communique.web.pages.chart_parts import axis_of, by_period, coarser, coop_and_conflict
+from communique.web.pages.common import Asked, filters_of, page
 from communique.web.pages.disputes import gathered
+from communique.web.pages.mended import any_corrections, mended_disputes, mended_rows
 from communique.web.pages.strip import bars
 
 __all__ = ["MOST_AHEAD", "router", "seen_from"]
@@ -52,7 +58,8 @@ def start(request: Request) -> Response:
         came=cached(request, articles, order="added", limit=_CAME),
         ahead=_ahead(coming.rows, today),
         coming=coming,
-        strip=_strip(request, known),
+        strip=_strip(request),
+        machine_counts=any_corrections(request),
     )
 
 
@@ -69,7 +76,8 @@ def _disputes(request: Request) -> list[dict[str, Any]]:
     """The latest disputes, those about numbers first: they are the plainest."""
     numbers = cached(request, questions.disputes, kind=("number",), limit=2).rows
     latest = cached(request, questions.disputes, limit=2 * _DISPUTES).rows
-    return gathered([*numbers, *(row for row in latest if row not in numbers)])[:_DISPUTES]
+    shown = gathered([*numbers, *(row for row in latest if row not in numbers)])[:_DISPUTES]
+    return mended_disputes(request, shown)
 
 
 def _most_told(request: Request) -> list[dict[str, Any]]:
@@ -100,7 +108,7 @@ def _new(request: Request, today: date) -> list[dict[str, Any]]:
         of[row["article"]] += 1
         if of[row["article"]] <= _OF_ONE:
             out.append(row)
-    return out[:_NEW]
+    return mended_rows(request, out[:_NEW], event_rows)
 
 
 def _ahead(rows: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
@@ -108,9 +116,16 @@ def _ahead(rows: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
     return [r for r in rows if r["day"] >= today and (r["to_day"] - r["day"]).days < _LONG][:_AHEAD]
 
 
-def _strip(request: Request, known: Overview) -> dict[str, Any] | None:
-    """Cooperation and conflict over the time of the store, as bars; None where that is a day or unknown."""
-    if known.first is None or known.last is None or known.first == known.last:
+def _strip(request: Request) -> dict[str, Any] | None:
+    """Cooperation and conflict over time, as bars: what the timeline counts, on its axis. None where that is
+    one period or nothing."""
+    days = cached(request, density, filters=happened(Filters()), by="day")
+    axis = axis_of(Asked(Filters()), days.rows)
+    if axis is None:
         return None
-    answer = cached(request, pulse, first=known.first, last=known.last)
-    return bars(answer.rows)
+    known = by_period(coarser(days, axis).rows)
+    rows = []
+    for period in periods(axis.first, axis.last, axis.by):
+        good, bad = coop_and_conflict([known[period]] if period in known else [])
+        rows.append({"period": period, "cooperation": good, "conflict": bad})
+    return {**drawn, "days": axis.window} if len(rows) > 1 and (drawn := bars(rows)) else None

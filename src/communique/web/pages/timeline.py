@@ -23,6 +23,7 @@ from communique.web.pages.chart_parts import (
     fields,
 )
 from communique.web.pages.common import filters_of, page_number
+from communique.web.pages.mended import mended_events
 
 __all__ = ["router"]
 
@@ -63,7 +64,7 @@ def timeline(request: Request) -> Response:
         columns=PERIOD_COLUMNS,
         behind=behind,
         shown=shown,
-        groups=_groups(behind.rows, axis.by),
+        groups=_groups(mended_events(request, behind).rows, axis.by),
         limit=limit,
         offset=offset,
     )

@@ -118,6 +118,36 @@ if (text && side) {
   window.addEventListener("hashchange", arrived);
   arrived();
 
+  // Words that are selected in the text come into the form for a new event, or into the way to it. Which of
+  // several places they stand at is told by how often they stand before.
+  const lead = document.querySelector("[data-new-event]");
+  const field = document.querySelector("[data-new-words]");
+  if (lead || field) {
+    document.addEventListener("selectionchange", () => {
+      const selection = document.getSelection();
+      const words = selection.toString().trim();
+      if (!words || words.length > 300 || !selection.rangeCount) return;
+      const range = selection.getRangeAt(0);
+      if (!text.contains(range.commonAncestorContainer)) return;
+      const before = document.createRange();
+      before.setStart(text, 0);
+      before.setEnd(range.startContainer, range.startOffset);
+      const nth = before.toString().split(words).length - 1;
+      if (field) {
+        field.value = words;
+        document.querySelector("[data-new-nth]").value = nth;
+      } else {
+        const to = new URL(lead.href);
+        to.searchParams.set("words", words);
+        to.searchParams.set("nth", nth);
+        lead.href = to;
+      }
+    });
+    field?.addEventListener("input", () => {
+      document.querySelector("[data-new-nth]").value = "";
+    });
+  }
+
   // The address keeps what is switched off.
   document.querySelector(".switches")?.addEventListener("change", () => {
     const here = new URL(location.href);
