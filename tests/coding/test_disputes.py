@@ -66,7 +66,7 @@ DENIED = [
     ),
     # what stands before in the same sentence, not the sentence before
     (
-        "\"I want to wait,\" the envoy said. The strip is occupied land under the treaty, although Spain "
+        '"I want to wait," the envoy said. The strip is occupied land under the treaty, although Spain '
         "disputes this.",
         "The strip is occupied land",
         "this",
@@ -77,6 +77,39 @@ DENIED = [
         "agency has blamed the drought.",
         "dried out their wells",
         "those claims",
+    ),
+    # the phrase of whoever denies is whole
+    (
+        "The sergeant alleges that he was sacked for his faith, a claim that the bishop's office disputes.",
+        "he was sacked for his faith",
+        "the bishop's office disputes",
+    ),
+    # that he asked is asserted, not what he asked
+    (
+        "Berg allegedly questioned whether Norway had fought on the right side of the war. Aides publicly "
+        "denied the story.",
+        "Berg allegedly questioned whether Norway",
+        "the story",
+    ),
+    (
+        "Monitors discussed whether the army had illegally shelled the hospital. The army denied the "
+        "allegation.",
+        "Monitors discussed whether the army",
+        "the allegation",
+    ),
+    # "some" of somebody are not just anybody
+    (
+        "Iranian officials said that Reza Karimi was killed by rebels. Some of his friends disputed that "
+        "account.",
+        "Reza Karimi was killed by rebels",
+        "that account",
+    ),
+    # a quotation that follows is not where the charge is denied
+    (
+        "Greece said on Monday that Turkish ships had entered its waters. However, Ankara rejected the "
+        "claim. “Our ships were in the open sea. They have a right to be there,” the foreign ministry said.",
+        "Turkish ships had entered its waters",
+        "Ankara rejected the claim",
     ),
 ]
 
@@ -101,6 +134,26 @@ NONE = [
     # who accuses others of false statements denies nothing
     "The committee said the ministry had tortured prisoners. The ministry accused the committee of spreading "
     "false allegations about the war.",
+    # a strike that the denial takes for granted
+    "Denmark said that it conducted an air strike on the harbour on Friday. A rebel spokesman, Ali Hersi, "
+    "denied that fishermen were killed by Denmark's strikes.",
+    # how it was done is denied, not that it was
+    "Villagers say that the water and the power of the town have been cut off. Officials denied deliberately "
+    "cutting power and water to the town.",
+    # the accused are common to both, the deeds are not
+    "Kenya accused Somali soldiers of looting farms near the border. Traders said cattle was driven off. "
+    "Somalia denied that its soldiers had fired on a bus.",
+    # what may come is no fact that is denied
+    "The governor dismissed reports that Senator Jane Kerr was considering a run for president.",
+    "The governor rejected rumors that Jane Kerr might run for president.",
+    # links to others than those that were spoken of
+    "Kenya has long worried about Qatar's suspected role in funding schools where pupils learn to hate. "
+    "Qatar denies any links to armed groups.",
+    # what is denied stands in the same sentence, too short to be shown; not what stands before
+    "The film shows sailors beaten by guards of the Danish prison. Some of them say Danes watched and others "
+    "deny it.",
+    # nobody can tell against whom "others" are
+    "Professor Anna Holm says that the treaty binds the Danish crown. Others deny it.",
     # two killings of different days
     "Nine inmates were killed on Monday in a fight, police said. However, the warden said 44 inmates were "
     "killed in a brawl in May.",
@@ -119,3 +172,26 @@ def test_both_sides_of_a_denial(text: str, asserted: str, denial: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_no_dispute_without_another_side(text: str) -> None:
     assert communique.read(text).disputes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted"),
+    [
+        (
+            "The Chilean navy rejected claims that its ships had fired on trawlers, saying that none of them "
+            "was at sea.",
+            "that its ships had fired on trawlers",
+        ),
+        (
+            "The minister dismissed reports that two frigates had collided off Oman as nonsense.",
+            "that two frigates had collided off Oman",
+        ),
+        (
+            "The reporter rejected claims that Ruth Hall and others had been used as hostages by the rebels.",
+            "that Ruth Hall and others had been used as hostages by the rebels",
+        ),
+    ],
+)
+def test_what_is_said_of_a_charge_is_no_part_of_it(text: str, asserted: str) -> None:
+    reading = communique.read(text)
+    assert [reading.evidence(d.spans[0]) for d in reading.disputes] == [asserted]

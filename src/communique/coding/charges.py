@@ -1,7 +1,7 @@
 """What is denied: the passage of an article that says what a denial says is not so.
 
-It may be told with the charge ("denied reports that two ships collided"), be the sentence or the main clause
-just before, an accusation of the one who denies, or the passage that lays it to him.
+It may be the sentence or the main clause just before, an accusation of the one who denies, or the passage
+that lays it to him; what is told with the charge itself is read in ``coding/charged.py``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from communique.coding.disputing import (
     Room,
     Side,
     accusing_in,
+    asks,
     lemma_of,
     lemmas,
     longest,
@@ -26,24 +27,20 @@ from communique.coding.disputing import (
     words_in,
 )
 from communique.coding.disputing import lists as word_lists
-from communique.language.analysis import Parsed, Word
+from communique.language.analysis import Word
 from communique.reading import Claim, Event, Span
 
 __all__ = [
     "STATING",
     "Denial",
     "accusation",
-    "clause_of",
-    "denier_of",
     "just_said",
     "laid_before",
     "main_clause",
     "own_clause",
-    "told_there",
 ]
 
 FAR = 6  # sentences between a charge and the answer that it is false
-REACH = 14  # words between a charge and what it says
 PURSUING = ("investigate", "prosecute")
 WANTING = ("must", "should", "shall", "ought")
 STATING = ("assert", "believe", "other")
@@ -68,72 +65,6 @@ class Denial:
     claim: Claim | None
     mine: set[str]
     content: list[Word]
-
-
-def denier_of(sentence: Parsed, verb: Word) -> Word | None:
-    """Who denies, also where the verb is the second of two or its subject is "who"."""
-    at = verb
-    for _ in range(3):
-        found = sentence.child(at.index, "nsubj")
-        if found is not None:
-            if found.lemma.lower() in ("who", "which", "that") and at.deprel == "acl:relcl" and at.head >= 0:
-                return sentence.words[at.head]
-            return found
-        if base(at.deprel) not in ("conj", "xcomp", "advcl") or at.head < 0:
-            return None
-        at = sentence.words[at.head]
-    return None
-
-
-def clause_of(sentence: Parsed, noun: Word) -> Word | None:
-    """The verb of what a charge says: "claims *that he lied*", "allegations of *stealing* ships"."""
-    for index in sentence.children(noun.index):
-        clause = sentence.words[index]
-        if index < noun.index or base(clause.deprel) not in ("acl", "ccomp") or clause.deprel == "acl:relcl":
-            continue
-        below = [sentence.words[i] for i in sentence.children(index)]
-        if clause.xpos == "VBN" and not any(base(w.deprel) in ("aux", "mark", "nsubj") for w in below):
-            continue  # "claims made by his aide"
-        if any(w.lemma == "as" and base(w.deprel) in ("mark", "case") for w in below):
-            continue  # "rejected the claims as invented"
-        if sentence.words[min(sentence.subtree(index))].text == ",":
-            continue  # "rejected the claims, saying …"
-        return clause
-    for word in sentence.words[noun.index + 1 : noun.index + REACH]:
-        if word.lemma == "that" and word.deprel == "mark" and word.head > word.index:
-            return sentence.words[word.head]  # "accusations by the league (DPL) that …", hung elsewhere
-        if word.upos in ("VERB", "AUX") or word.text in (",", ";", ":"):
-            break
-    return None
-
-
-def told_there(room: Room, denial: Denial, verb: Word, noun: Word, clause: Word) -> Side | None:
-    """What a charge says, where it is told with it: "denied reports that he lied". The denial then ends where
-    that begins. Nothing for wishes ("suggestions that he travel"), nor for what nobody need have said."""
-    sentence = room.sentences[denial.number]
-    below = [sentence.words[i] for i in sentence.children(clause.index)]
-    plain = clause.xpos in ("VB", "VBP") and not any(base(w.deprel) in ("aux", "cop") for w in below)
-    wished = plain and any(base(w.deprel) == "nsubj" and w.xpos not in ("NNS", "NNPS", "PRP") for w in below)
-    bare = any(w.deprel in ("aux:pass", "cop", "aux") and w.text.lower() == "be" for w in below)
-    modal = any(w.xpos == "MD" for w in below)
-    if wished or clause.xpos == "VB" and not modal or bare and not modal:
-        return None
-    own = [sentence.words[i] for i in sentence.children(noun.index)]
-    if any(w.lemma.lower() in ("any", "no") for w in own) or noun.lemma.lower() not in word_lists().laying:
-        return None
-    after = max(noun.index, verb.index)
-    there = [sentence.words[i] for i in sorted(sentence.subtree(clause.index)) if i > after]
-    span = (there[0].start, there[-1].end)
-    subject = sentence.child(verb.index, "nsubj")
-    if subject is None and base(verb.deprel) == "advcl":
-        subject = denier_of(sentence, verb)  # "a film shows his hands, contradicting the claim that …"
-    phrase = [verb.index, *(sentence.subtree(subject.index) if subject is not None else [])]
-    if noun.index > verb.index:
-        denial.span = (sentence.words[min(phrase)].start, noun.end)
-    others = [c for c in room.reading.claims if c is not denial.claim]
-    said = next((c for c in others if any(a <= noun.start < b for a, b in c.cue)), None)
-    tells = (c for c in others if any(a <= clause.start < b and span[0] <= a for a, b in c.content))
-    return said or next(tells, None), span
 
 
 def own_clause(room: Room, denial: Denial, verb: Word) -> Side | None:
@@ -206,6 +137,7 @@ def just_said(room: Room, denial: Denial, passing: bool, only_here: bool, outrig
             and (c.act != "other" or _accuses(room, c))
             and not _own(c, denial)
             and not _wants(room, c)
+            and not asks(room, c)
             and (not laid or _accuses(room, c) or _names(room, c, kin) and not _clears(room, c))
         ]
         accused = _accusations(room, sentence.start, end)
@@ -214,6 +146,8 @@ def just_said(room: Room, denial: Denial, passing: bool, only_here: bool, outrig
             span = _before(room, longest(last), end)
             if span is not None and _tells(room, span) and (states(room, last) or accused):
                 return last, span
+            if number == denial.number:
+                return None  # what is denied was told here, in too few words to be pointed at
         if accused:
             span = _before(room, (sentence.start, sentence.end), end)
             if span is not None:
@@ -244,6 +178,8 @@ def accusation(
                 own = None
             if own is not None and denial.claim is not None and not opposed(room, own, denial.claim):
                 continue
+            if own is not None and asks(room, own):
+                continue
             span = _before(room, _words_of(room, own, event), end)
             if span is not None:
                 return own, span
@@ -256,8 +192,7 @@ def _accusations(room: Room, start: int, end: int) -> list[Event]:
         e
         for e in room.reading.events
         if e.type == "ACCUSE" and start <= e.start < end and e.status in DONE
-        if lemma_of(room, e) in PURSUING
-        or accusing_in(room.sentences[room.number(e.start)].words)
+        if lemma_of(room, e) in PURSUING or accusing_in(room.sentences[room.number(e.start)].words)
     ]
 
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from communique.coding.charged import clause_of, denier_of, told_there
 from communique.coding.charges import (
     STATING,
     Denial,
     accusation,
-    clause_of,
-    denier_of,
     just_said,
     laid_before,
     main_clause,
     own_clause,
-    told_there,
 )
 from communique.coding.clauses import base
 from communique.coding.disputing import (
@@ -33,6 +31,7 @@ from communique.coding.disputing import (
     same_deed,
     same_words,
     words_in,
+    words_of_deed,
 )
 from communique.coding.disputing import lists as word_lists
 from communique.language.analysis import Parsed, Word
@@ -97,6 +96,8 @@ def _verbs(room: Room) -> Iterator[tuple[Denial, Word]]:
             subject = denier_of(sentence, verb)
             if what is None or subject is None or subject.text.lower() in ("i", "we"):
                 continue  # "I have been told to deny that": whoever speaks is another claim's source
+            if subject.lemma.lower() in lists.faceless and len(sentence.subtree(subject.index)) == 1:
+                continue  # "others deny it": against whom cannot be told
             if subject.lemma.lower() in lists.courts:
                 continue  # a court that dismisses a charge decides, it does not answer
             if what.text.lower() == "it" and verb.lemma == "dispute":
@@ -115,19 +116,26 @@ def _verbs(room: Room) -> Iterator[tuple[Denial, Word]]:
             )
             if claim is not None and not _speaks_it(sentence, subject, claim):
                 claim = None
-            first = min(what.start, subject.start, verb.start)
+            begins = _begins(sentence, subject)
+            first = min(what.start, begins, verb.start)
             if verb.deprel == "acl:relcl" and verb.head >= 0:
                 # "…, a charge which it denies"
                 head = sentence.words[verb.head]
                 if head.lemma.lower() in lists.laying:
                     first = min(first, *(sentence.words[i].start for i in sentence.subtree(head.index)))
-            span = (min(subject.start, verb.start), max(content[-1].end, verb.end))
+            span = (min(begins, verb.start), max(content[-1].end, verb.end))
             if claim is not None and what.index > verb.index:
-                span = longest(claim) if claim.act == "deny" else span
+                said = longest(claim)
+                span = said if claim.act == "deny" and room.number(said[0]) == number else span
             yield (
                 Denial(number, first, span, claim, _mine(room, number, subject, claim), content),
                 verb,
             )
+
+
+def _begins(sentence: Parsed, subject: Word) -> int:
+    """Where the phrase of a subject begins: "their" of "their parents"."""
+    return sentence.words[min(subject.index, *sentence.subtree(subject.index))].start
 
 
 def _speaks_it(sentence: Parsed, subject: Word, claim: Claim) -> bool:
@@ -192,15 +200,16 @@ def _denied(room: Room, denial: Denial, verb: Word) -> Side | None:
             found = just_said(room, denial, passing, False, outright)
         return found or (laid_before(room, denial, about) if lemma in lists.laying else None)
     if outright and lemma in lists.wrongs and len(denial.content) <= 6:
-        return accusation(room, denial, kin=False) or laid_before(room, denial, set())
+        about = open_words(denial.content) - lists.wrongs - EMPTY
+        return accusation(room, denial, kin=False, about=about) or laid_before(room, denial, about)
     if not outright or top.upos not in ("VERB", "AUX", "ADJ"):
         return None
-    found = same_deed(room, denial.claim, denial.number) if denial.claim else None
+    found = same_deed(room, denial.claim, denial.number, top) if denial.claim else None
     if found is None and denial.claim is not None:
         found = same_words(room, denial.claim, denial.number, top, open_words(denial.content))
     # Just before, an accusation is what is denied; farther off it must have a word of it.
     found = found or accusation(room, denial, kin=True, near=1)
-    return found or accusation(room, denial, kin=True, about=open_words(denial.content))
+    return found or accusation(room, denial, kin=True, about=words_of_deed(room, top))
 
 
 def _called(room: Room, denial: Denial, verb: Word) -> bool:

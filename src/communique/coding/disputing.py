@@ -20,6 +20,7 @@ __all__ = [
     "Room",
     "Side",
     "accusing_in",
+    "asks",
     "claim_of",
     "lemma_of",
     "lemmas",
@@ -32,6 +33,7 @@ __all__ = [
     "states",
     "told",
     "words_in",
+    "words_of_deed",
 ]
 
 DONE = ("occurred", "ongoing")
@@ -65,6 +67,10 @@ class _Words:
     laying: frozenset[str]
     courts: frozenset[str]
     laid: frozenset[str]
+    performing: frozenset[str]
+    meaning: frozenset[str]
+    possible: frozenset[str]
+    faceless: frozenset[str]
 
 
 @cache
@@ -180,10 +186,17 @@ def states(room: Room, claim: Claim) -> bool:
     )
 
 
-def same_deed(room: Room, denial: Claim, at: int) -> Side | None:
-    """The same deed, by its type, word and actor, told as done in this sentence or the one before."""
-    events = room.reading.events
-    denied = [e for e in events if any(a <= e.start < b for a, b in denial.content) and e.claim == denial.id]
+def asks(room: Room, claim: Claim) -> bool:
+    """Is what it says a question ("wondered whether the ship had sunk"), which asserts nothing?"""
+    words = words_in(room, longest(claim))
+    return bool(words) and words[0].lemma.lower() in ("whether", "if")
+
+
+def same_deed(room: Room, denial: Claim, at: int, top: Word) -> Side | None:
+    """The same deed, by its type, word and actor, told as done in this sentence or the one before. It must be
+    the one denied, not one that the denial takes for granted ("that the strikes hurt anybody")."""
+    events, deeds = room.reading.events, _done_by(room, top)
+    denied = [e for e in events if e.start in deeds and e.claim == denial.id]
     for no in denied:
         for yes in events:
             far = at - room.number(yes.start)
@@ -196,11 +209,21 @@ def same_deed(room: Room, denial: Claim, at: int) -> Side | None:
     return None
 
 
+def _done_by(room: Room, verb: Word) -> set[int]:
+    """Where the words of a deed stand: its verb, and what was carried out where the verb says no more."""
+    out = {verb.start}
+    if verb.lemma.lower() in LIGHT | lists().performing:
+        sentence = room.sentences[room.number(verb.start)]
+        below = (sentence.words[i] for i in sentence.children(verb.index))
+        out |= {w.start for w in below if w.deprel in ("obj", "nsubj:pass")}
+    return out
+
+
 def same_words(room: Room, denial: Claim, at: int, top: Word, words: set[str]) -> Side | None:
     """A statement of the same, by its words and by the one that heads them, from another source."""
     if len(words) < 2:
         return None
-    head, parts = top.lemma.lower(), _parts(room, top)
+    head, parts, how = top.lemma.lower(), _parts(room, top), _manner(room, top)
     best: tuple[float, int, Side] | None = None
     for other in room.reading.claims:
         if other is denial or other.act not in ("assert", "believe") or other.within == denial.id:
@@ -218,6 +241,8 @@ def same_words(room: Room, denial: Claim, at: int, top: Word, words: set[str]) -
             ]
             if any(w.lemma.lower() in ("not", "n't", "never", "no") for w in said):
                 continue
+            if how - {w.lemma.lower() for w in said}:
+                continue
             mine = open_words(said)
             share = len(words & mine) / len(words)
             same = share >= (0.8 if head in LIGHT else SHARED) and (
@@ -226,6 +251,18 @@ def same_words(room: Room, denial: Claim, at: int, top: Word, words: set[str]) -
             if same and len(words & mine) >= 2 and (best is None or (-share, far) < best[:2]):
                 best = (-share, far, (other, (a, b)))
     return best[2] if best else None
+
+
+def _manner(room: Room, verb: Word) -> set[str]:
+    """How the deed was done, which is what is denied of it: "did not cut the water deliberately"."""
+    sentence = room.sentences[room.number(verb.start)]
+    below = (sentence.words[i] for i in sentence.children(verb.index))
+    return {w.lemma.lower() for w in below} & lists().meaning
+
+
+def words_of_deed(room: Room, verb: Word) -> set[str]:
+    """Lemmas of a verb and of what stands under it, but for who does it."""
+    return open_words([verb]) | _parts(room, verb)
 
 
 def _parts(room: Room, verb: Word) -> set[str]:
