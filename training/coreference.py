@@ -48,7 +48,7 @@ HEADER = """\
 # dispatches.
 """
 OWN, NEWS, OTHER = 3.0, 4.0, 1.0  # how much a pronoun counts
-RIDGE = 0.07
+RIDGE = 0.03
 
 
 @dataclass

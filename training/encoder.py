@@ -24,6 +24,40 @@ def half(wanted: bool = True) -> torch.autocast:
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=wanted and able)
 
 
+class Dropout(nn.Module):
+    """Dropout from random bytes: on a CPU, drawing a float for each value takes longer than a layer's sums.
+
+    Args:
+        share: of the values that are set to zero, rounded to 1/256.
+    """
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.limit = round(share * 256)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or not self.limit:
+            return x
+        if x.device.type != "cpu":
+            return nn.functional.dropout(x, self.limit / 256)
+        size = -(-x.numel() // 8)
+        drawn = torch.empty(size, dtype=torch.int64).random_(-(2**63), 2**63 - 1).view(torch.uint8)
+        kept = drawn[: x.numel()].view(x.shape) >= self.limit
+        return x * (kept.to(x.dtype) * (256 / (256 - self.limit)))
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+    """Attention ``[B, H, T, D]``; ``mask`` is true where a position is seen, or a bias to be added.
+
+    Written out where it learns in half precision: the fused kernel's way back is five times slower there.
+    """
+    if not (torch.is_grad_enabled() and q.dtype == torch.bfloat16 and q.device.type == "cpu"):
+        return nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+    scores = (q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2)
+    seen = scores.masked_fill(~mask, -1e4) if mask.dtype == torch.bool else scores + mask
+    return seen.softmax(-1, dtype=torch.float32).to(v.dtype) @ v
+
+
 class Layer(nn.Module):
     """One transformer layer, post-norm as BERT has it."""
 
@@ -36,13 +70,13 @@ class Layer(nn.Module):
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=EPSILON)
-        self.drop = nn.Dropout(dropout)
+        self.drop = Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         b, t, d = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
         # No dropout on the attention: it rules out the fast kernel (a third of a step's time on a CPU).
-        seen = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        seen = attend(q, k, v, mask)
         x = self.norm1(x + self.drop(self.mix(seen.transpose(1, 2).reshape(b, t, d))))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 

@@ -7,35 +7,22 @@ the input is drawn only as far as the window reaches.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from communique.article import Article
 from communique.batch import Reader, name_of, read_article
 from communique.errors import CommuniqueError, InputError
+from communique.processes import Worker, end_all, ended, started
 from communique.reading import Reading
 
 __all__ = ["process_in_workers"]
 
 T = TypeVar("T")
 _WINDOW = 16  # results a worker that may wait for their turn behind one slow article
-_PATIENCE = 5.0  # seconds a worker gets to end by itself
-
-
-@dataclass(slots=True)
-class _Worker:
-    process: BaseProcess
-    pipe: Connection
-    ready: bool = False
-    task: tuple[int, Article] | None = None
 
 
 @dataclass(slots=True)
@@ -70,9 +57,7 @@ class _Pool:
         self._count = count
         # A worker is a core: threads beside it would only take turns with the other workers'.
         self._job = (finish, make_reader, 1)
-        # Not fork: the parent may hold threads (onnxruntime's, the progress bar's).
-        self._context = multiprocessing.get_context("spawn")
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker[tuple[int, Article]]] = []
         self._waiting: deque[tuple[int, Article]] = deque()
         self._results: dict[int, Any] = {}
 
@@ -96,16 +81,7 @@ class _Pool:
 
     def close(self) -> None:
         """End the workers, busy or not."""
-        for worker in self._workers:
-            worker.pipe.close()
-            if worker.task is not None or not worker.ready:
-                worker.process.terminate()
-        for worker in self._workers:
-            worker.process.join(_PATIENCE)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
-        self._workers.clear()
+        end_all(self._workers)
 
     def _draw(self, items: Iterator[Article | InputError], index: int) -> bool:
         try:
@@ -129,7 +105,7 @@ class _Pool:
                 # A worker that is still starting will soon ask: no more are started than articles wait.
                 starting = sum(1 for w in self._workers if not w.ready)
                 if len(self._workers) < self._count and starting < len(self._waiting):
-                    self._workers.append(self._start())
+                    self._workers.append(started(_work, *self._job))
                     continue
                 return
             task = self._waiting.popleft()
@@ -144,7 +120,8 @@ class _Pool:
 
     def _collect(self) -> None:
         """Wait until some worker has something to say, and hear it."""
-        by_pipe: dict[Any, _Worker] = {w.pipe: w for w in self._workers if w.task is not None or not w.ready}
+        busy = (w for w in self._workers if w.task is not None or not w.ready)
+        by_pipe: dict[Any, Worker[tuple[int, Article]]] = {w.pipe: w for w in busy}
         for pipe in wait(list(by_pipe)):
             worker = by_pipe[pipe]
             try:
@@ -157,10 +134,8 @@ class _Pool:
                 self._results[worker.task[0]] = said
                 worker.task = None
 
-    def _bury(self, worker: _Worker) -> None:
-        worker.pipe.close()
-        worker.process.join(_PATIENCE)
-        status = worker.process.exitcode
+    def _bury(self, worker: Worker[tuple[int, Article]]) -> None:
+        status = ended(worker)
         self._workers.remove(worker)
         if not worker.ready:
             raise CommuniqueError(
@@ -174,14 +149,6 @@ class _Pool:
                 "of memory perhaps; try fewer workers",
                 name_of(article),
             )
-
-    def _start(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, *self._job), daemon=True)
-        with _interrupts_ignored():
-            process.start()
-        theirs.close()
-        return _Worker(process, ours)
 
 
 def _work(
@@ -208,16 +175,3 @@ def _work(
             pipe.send(answer)
         except BrokenPipeError:
             return
-
-
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Processes started within ignore Ctrl-C: it is this one that ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -256,12 +256,45 @@ NOTHING = [
     "Easter Island and the Winter Games are far off.",
     "Around 1300 route kilometres of rail.",
     "I am sure it can spring back.",
+    # stamps of the page
+    "Updated 3:45 pm ET, Friday",
+    "The mayor wept. (Posted 5:32 p.m. in Cairo, 10:32 a.m. ET)",
+    "updated: Thu May 03 2012 06:46:00 The mayor wept.",
+    "Last modified on Thu 16 May 2024 10.05 BST",
+    "Copyright 2024 The Daily Bugle.",
+    "© 2016 The Daily Bugle.",
 ]
 
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_no_time(text: str) -> None:
     assert [text[t.start : t.end] for t in read(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Posted on Friday, the video shows a crowd.", "Friday"),
+        ("Published in June 2023, the report names the banks.", "June 2023"),
+        ("His first book (published in 2009) sold well.", "2009"),
+        ("The law was modified on May 3, 2021.", "May 3, 2021"),
+    ],
+)
+def test_what_looks_like_a_stamp_is_the_storys(text: str, words: str) -> None:
+    assert only(text)[0] == words
+
+
+def test_a_day_known_by_its_date_is_that_day_where_the_verb_is_past() -> None:
+    august = date(2024, 8, 7)
+    assert [t.value for t in read("He has not been seen since Oct. 7.", august)] == ["2023-10-07"]
+    assert [t.value for t in read("The rest of the Oct. 7 terrorists fled.", august)] == ["2023-10-07"]
+    assert [t.value for t in read("The vote is set for Oct. 7.", august)] == ["2024-10-07"]
+
+
+def test_a_weekend_told_of_on_monday_is_over() -> None:
+    for text, value in (("was held", "2024-W06-WE"), ("will be held", "2024-W07-WE")):
+        found = communique.read(f"The fair {text} this weekend.", published="2024-02-12")
+        assert [t.value for t in found.times] == [value]
 
 
 def test_moved_from_one_date_to_another_is_two_dates() -> None:

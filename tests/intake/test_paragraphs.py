@@ -115,6 +115,9 @@ def test_list_items_stay_apart(body):
         "© 2024 The Arendia Post. All rights reserved.",
         "(Reporting by Anna Berg; Editing by Otto Brandt)",
         "https://news.example/embassy",
+        "Photos: The embassy reopens A guard raises the flag. Hide Caption 1 of 8",
+        "A guard raises the flag of Arendia as the envoy looks on. Hide Caption 2 of 8",
+        "Photos: The embassy reopens " + "A guard raises the flag as the envoy looks on. " * 12,
     ],
 )
 def test_furniture_is_left_out(body, second, line):
@@ -129,6 +132,8 @@ def test_furniture_is_left_out(body, second, line):
         "“Read more,” she said.",
         "Sources close to the talks said otherwise.",
         "He contributed to the report.",
+        "Photos of the embassy were shown to the press.",
+        "The paper had to hide captions of 8 photographs.",
     ],
 )
 def test_sentences_are_not_furniture(body, second, line):

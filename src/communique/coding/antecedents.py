@@ -12,12 +12,12 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from communique.coding.bindings import ahead, aside, barred, role, says, subjects
 from communique.coding.clauses import base
-from communique.coding.cues import report_cues
 from communique.coding.naming import Register
 from communique.coding.people import Draft
+from communique.coding.pronounfeatures import About, Known, Pronoun, Seen, features
 from communique.coding.unnamed import BODY, MANY, ONE, THING, THINGS
-from communique.language.analysis import Parsed, Word
 from communique.language.quotes import find_quotes
 
 __all__ = ["CLASSES", "TOGETHER", "Candidate", "Pronoun", "Ranker"]
@@ -38,28 +38,6 @@ KINDS = {
 FARTHEST = 3  # sentences
 _MEMBERS = frozenset({"person", "state", "organization", "group", "media", "place", MANY, ONE})
 _WHOLE = frozenset({"among", "of", "between"})
-
-
-@dataclass(slots=True)
-class Seen:
-    """A mention in its sentence."""
-
-    draft: Draft
-    number: int
-    word: int
-    start: int
-    form: str
-    quote: int = -1
-
-
-@dataclass(slots=True)
-class Pronoun:
-    """A pronoun in its sentence, with the class it is of and the quotation it stands in."""
-
-    number: int
-    word: Word
-    kind: str
-    quote: int = -1
 
 
 @dataclass(slots=True)
@@ -128,7 +106,7 @@ class Ranker:
 
     def candidates(self, pronoun: Pronoun) -> list[Candidate]:
         """Who was mentioned in this sentence before the pronoun or in the three before it, last mentioned
-        first."""
+        first; then the subject before which it stands in front ("In her speech, Merkel said")."""
         before: dict[int, list[Seen]] = {}
         for k in range(bisect_left(self.order, pronoun.word.start) - 1, -1, -1):
             one = self.seen[k]
@@ -140,10 +118,35 @@ class Ranker:
         about = self._about(pronoun)
         for key in [k for k, mentions in before.items() if self._barred(pronoun, mentions, about)]:
             del before[key]
-        return [
-            Candidate(mentions[0].draft, self._features(pronoun, mentions, rank, about))
-            for rank, mentions in enumerate(before.values())
-        ]
+        out = []
+        for rank, mentions in enumerate(before.values()):
+            last = mentions[0]
+            known = self._known(pronoun, last.draft)
+            told = features(self.sentences, pronoun, mentions, rank, about, known)
+            out.append(Candidate(last.draft, told))
+        self._ahead(pronoun, out)
+        return out
+
+    def _ahead(self, pronoun: Pronoun, found: list[Candidate]) -> None:
+        """Note of whom the sentence goes on to tell; add them, where nothing before speaks of them."""
+        subject = ahead(self.sentences[pronoun.number], pronoun.word)
+        if subject is None:
+            return
+        kind = pronoun.kind
+        for one in self.seen[bisect_left(self.order, pronoun.word.end) :]:
+            if one.start > subject.start:
+                break
+            if one.word != subject.index or self._kind(one.draft) not in KINDS[kind]:
+                continue
+            if self._unfit(one.draft, pronoun):
+                continue
+            candidate = next((c for c in found if c.draft is one.draft), None)
+            if candidate is None:
+                known = self._known(pronoun, one.draft)
+                candidate = Candidate(one.draft, {f"{kind} is {known.kind}": 1.0, "only ahead": 1.0})
+                found.append(candidate)
+            group = self._known(pronoun, one.draft).group
+            candidate.features |= {"ahead": 1.0, f"{kind} ahead": 1.0, f"{group} ahead": 1.0}
 
     def nobody(self, pronoun: Pronoun, count: int) -> dict[str, float]:
         """What speaks for nobody of them."""
@@ -152,7 +155,7 @@ class Ranker:
         if pronoun.quote >= 0:
             out["quoted none"] = 1.0
             out[f"{kind} quoted none"] = 1.0
-        out[f"{kind} {_role(self.sentences[pronoun.number], pronoun.word)} none"] = 1.0
+        out[f"{kind} {role(self.sentences[pronoun.number], pronoun.word)} none"] = 1.0
         return out
 
     def speakers(self, quote: int) -> list[Draft]:
@@ -165,7 +168,7 @@ class Ranker:
         low, high = self.sentences[first].start, self.sentences[last].end
         for one in self.seen[bisect_left(self.order, low) : bisect_left(self.order, high)]:
             sentence = self.sentences[one.number]
-            if one.number in (first, last) and one.quote < 0 and _says(sentence, sentence.words[one.word]):
+            if one.number in (first, last) and one.quote < 0 and says(sentence, sentence.words[one.word]):
                 found[id(one.draft)] = one.draft
         return list(found.values())
 
@@ -176,7 +179,7 @@ class Ranker:
         female = draft.female
         return pronoun.kind in ("he", "she") and female is not None and female != (pronoun.kind == "she")
 
-    def _barred(self, pronoun: Pronoun, mentions: list[Seen], about: _About) -> bool:
+    def _barred(self, pronoun: Pronoun, mentions: list[Seen], about: About) -> bool:
         """Does grammar rule the candidate out: "Kim embraced him", "a few of them", "Carlsberg, its rival",
         a main subject whom only a relative clause beside it names; or is it named nowhere but in the
         quotation of which the pronoun is the speaker?"""
@@ -187,100 +190,27 @@ class Ranker:
             return True
         if about.role == "main" and all(m.number == pronoun.number for m in mentions):
             sentence = self.sentences[pronoun.number]
-            if all(_aside(sentence, index, pronoun.word.index) for index in here):
+            if all(aside(sentence, index, pronoun.word.index) for index in here):
                 return True
         return bool(here & about.barred)
 
-    def _about(self, pronoun: Pronoun) -> _About:
+    def _about(self, pronoun: Pronoun) -> About:
         sentence, word = self.sentences[pronoun.number], pronoun.word
         case = sentence.child(word.index, "case")
-        return _About(
-            _role(sentence, word),
+        return About(
+            role(sentence, word),
             word.text.lower().endswith("self") or word.text.lower().endswith("selves"),
-            _subjects(sentence, word),
+            subjects(sentence, word),
             case is not None and case.text.lower() in _WHOLE,
-            _says(sentence, word),
+            says(sentence, word),
             {id(d) for d in self.speakers(pronoun.quote)},
-            _barred(sentence, word),
+            barred(sentence, word),
         )
 
-    def _features(
-        self, pronoun: Pronoun, mentions: list[Seen], rank: int, about: _About
-    ) -> dict[str, float]:
-        last, word, kind = mentions[0], pronoun.word, pronoun.kind
-        draft = last.draft
-        sentence, there = self.sentences[pronoun.number], self.sentences[last.number]
-        head = there.words[last.word]
-        far = pronoun.number - last.number
-        role, mine = _role(there, head), about.role
+    def _known(self, pronoun: Pronoun, draft: Draft) -> Known:
         group = "u" if id(draft) in self.others else "t" if draft.kind == TOGETHER else "n"
-        often = math.log(1 + bisect_left(self.places[id(draft)], word.start))
-        out = {
-            f"far {far}": 1.0,
-            f"{group} far {far}": 1.0,
-            f"rank {min(rank, 6)}": 1.0,
-            f"role {role} {min(far, 2)}": 1.0,
-            f"{group} role {role}": 1.0,
-            f"{kind} role {role}": 1.0,
-            f"{mine} for {role}": 1.0,
-            f"form {last.form}": 1.0,
-            f"{group} form {last.form}": 1.0,
-            f"{kind} is {self._kind(draft)}": 1.0,
-            "often": often,
-            f"{group} often": often,
-            f"{kind} often": often,
-        }
-        if draft.female is not None and kind in ("he", "she"):
-            out["known sex"] = 1.0
-        subjects = sum(
-            pronoun.number - m.number <= 1
-            and _role(self.sentences[m.number], self.sentences[m.number].words[m.word]) == "main"
-            for m in mentions
-        )
-        if subjects:
-            out["subject before"] = 1.0
-            out[f"{group} subject before"] = 1.0
-        if any(m.number == 0 for m in mentions) or id(draft) in self.early:
-            out["topic"] = 1.0
-            out[f"{group} topic"] = 1.0
-        if last.form in ("description", "title"):
-            out[f"{group} {_determiner(there, head)}"] = 1.0
-        places = {m.word for m in mentions if m.number == pronoun.number}
-        if far == 0:
-            if _fellow(sentence, word, head):
-                out["self" if about.reflexive else "same verb"] = 1.0
-            for depth, subject in enumerate(about.subjects):
-                if subject in places:
-                    out[f"inside {min(depth, 2)}"] = 1.0
-                    out[f"{kind} inside {min(depth, 2)}"] = 1.0
-                    if about.reflexive:
-                        out[f"self inside {min(depth, 2)}"] = 1.0
-                    break
-            else:
-                if about.reflexive:
-                    out["self outside"] = 1.0
-            if word.deprel == "nmod:poss" and role in ("main", "nsubj"):
-                out["owner"] = 1.0
-        if kind in ("they", "it"):
-            many = head.xpos in ("NNS", "NNPS")
-            out[f"{kind} {'many' if many else 'one'}"] = 1.0
-            out[f"{kind} {group} {'many' if many else 'one'}"] = 1.0
-        if about.partitive:
-            out[f"part {self._kind(draft)}"] = 1.0
-            out[f"part {role} {min(far, 1)}"] = 1.0
-        if about.says:
-            out[f"says {role} {min(far, 1)}"] = 1.0
-            out[f"says {group}"] = 1.0
-            if _says(there, head):
-                out["says again"] = 1.0
-        quoted = any(m.quote == pronoun.quote for m in mentions)
-        if pronoun.quote >= 0:
-            out["same quote" if quoted else "into quote"] = 1.0
-            if id(draft) in about.speakers:
-                out["speaker"] = 1.0
-        elif last.quote >= 0:
-            out["out of quote" if quoted else "only quoted"] = 1.0
-        return out
+        often = math.log(1 + bisect_left(self.places[id(draft)], pronoun.word.start))
+        return Known(self._kind(draft), group, often, id(draft) in self.early)
 
     def _note(self, draft: Draft, start: int, end: int, form: str) -> None:
         number = bisect_right(self.starts, start) - 1
@@ -326,19 +256,6 @@ class Ranker:
         return list(drafts.values()) if all(found) else []
 
 
-@dataclass(slots=True)
-class _About:
-    """What a pronoun's candidates are weighed by."""
-
-    role: str
-    reflexive: bool
-    subjects: list[int]  # of its own clause and of those around it, the innermost first
-    partitive: bool
-    says: bool
-    speakers: set[int]
-    barred: set[int]  # words that stand for others than the pronoun does
-
-
 def _quotes(text: str) -> list[tuple[int, int]]:
     """The quotations of a text, paragraph by paragraph."""
     blocks, at = [], 0
@@ -346,86 +263,3 @@ def _quotes(text: str) -> list[tuple[int, int]]:
         blocks.append((at, at + len(part)))
         at += len(part) + 2
     return find_quotes(text, blocks)
-
-
-def _role(sentence: Parsed, word: Word) -> str:
-    """What the word does in its sentence: 'main' is the subject of the main clause."""
-    relation = base(word.deprel)
-    if relation == "conj" and word.head >= 0:
-        return _role(sentence, sentence.words[word.head])
-    if relation == "nsubj":
-        verb = sentence.words[word.head] if word.head >= 0 else None
-        return "main" if verb is not None and verb.head < 0 else "nsubj"
-    if relation == "nmod":
-        return "poss" if word.deprel == "nmod:poss" else "nmod"
-    return relation if relation in ("obj", "obl", "appos", "root", "compound") else "else"
-
-
-def _subjects(sentence: Parsed, word: Word) -> list[int]:
-    """The subjects of the clauses in which a word stands, the innermost first; a clause without one of its
-    own has that of the clause it is joined to."""
-    out: list[int] = []
-    for above in sentence.ancestors(word.index):
-        subject = sentence.child(above.index, "nsubj")
-        if subject is None or subject.index == word.index:
-            continue
-        if word.index in sentence.subtree(subject.index):
-            continue
-        if subject.lemma in ("who", "which", "that") and base(above.deprel) == "acl" and above.head >= 0:
-            out.append(above.head)
-        else:
-            out.append(subject.index)
-    return out
-
-
-def _aside(sentence: Parsed, index: int, other: int) -> bool:
-    """Does a word stand in a relative clause in which the other does not?"""
-    for at in (sentence.words[index], *sentence.ancestors(index)):
-        if at.deprel == "acl:relcl":
-            return other not in sentence.subtree(at.index)
-    return False
-
-
-def _fellow(sentence: Parsed, word: Word, head: Word) -> bool:
-    """Do both depend on one verb ("Kim met him")?"""
-    return word.head >= 0 and word.head == head.head and base(word.deprel) != "conj"
-
-
-def _barred(sentence: Parsed, word: Word) -> set[int]:
-    """The words of a sentence that a pronoun that is no reflexive cannot mean: its verb's subject, the noun
-    that it hangs on, the one beside which what it owns stands."""
-    if word.head < 0:
-        return set()
-    above, relation = sentence.words[word.head], base(word.deprel)
-    if word.deprel == "nmod:poss":
-        return {above.head} if base(above.deprel) == "appos" else set()
-    if relation == "nmod":
-        return {above.index}
-    if relation not in ("obj", "iobj", "obl"):
-        return set()
-    for _ in range(3):
-        subject = sentence.child(above.index, "nsubj")
-        if subject is not None:
-            both = [subject, *(sentence.words[i] for i in sentence.children(subject.index))]
-            return {w.index for w in both if w is subject or w.deprel == "conj"}
-        if base(above.deprel) != "conj" or above.head < 0:
-            return set()
-        above = sentence.words[above.head]
-    return set()
-
-
-def _says(sentence: Parsed, word: Word) -> bool:
-    """Is the word the subject of a verb that tells ("said he")?"""
-    if base(word.deprel) != "nsubj" or word.head < 0:
-        return False
-    return sentence.words[word.head].lemma in report_cues().verbs
-
-
-def _determiner(sentence: Parsed, head: Word) -> str:
-    det = sentence.child(head.index, "det")
-    if det is not None:
-        low = det.text.lower()
-        return "definite" if low in ("the", "this", "that", "these", "those", "both") else "indefinite"
-    if sentence.child(head.index, "nummod") is not None:
-        return "counted"
-    return "owned" if sentence.child(head.index, "nmod:poss") is not None else "bare"

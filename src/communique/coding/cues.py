@@ -76,12 +76,14 @@ class StatusCues:
     Attributes:
         governors: (lemma, UPOS, relation of the event word to it) to what it does; relations as in
             'xcomp', 'nsubj:pass', 'obl:for'.
+        ceasing: (lemma, UPOS, relation) of words under which an event ends.
         markers: (lemma, relation of the marker to the event word) to status.
         order: statuses, the one that wins over the others first.
         verb_forms: (lemmas of auxiliaries, Penn tags, status); the first that fits wins.
     """
 
     governors: dict[tuple[str, str, str], Governor]
+    ceasing: frozenset[tuple[str, str, str]]
     markers: dict[tuple[str, str], str]
     order: tuple[str, ...]
     verb_forms: tuple[tuple[frozenset[str], frozenset[str], str], ...]
@@ -134,10 +136,16 @@ def status_cues() -> StatusCues:
             for relation in row["relations"]:
                 if markers.setdefault((lemma, relation), _status(row["status"])) != row["status"]:
                     raise _twice(lemma, relation)
+    ceasing = frozenset(
+        (lemma, row["upos"], relation)
+        for row in raw["ceasing"]
+        for lemma in _split(row["lemmas"])
+        for relation in row["relations"]
+    )
     forms = tuple(
         (frozenset(r["aux"]), frozenset(r["xpos"]), _status(r["status"])) for r in raw["verb_forms"]
     )
-    return StatusCues(governors, markers, tuple(_status(s) for s in raw["order"]), forms)
+    return StatusCues(governors, ceasing, markers, tuple(_status(s) for s in raw["order"]), forms)
 
 
 def _by_act(rows: list[dict[str, Any]]) -> dict[str, ReportCue]:

@@ -121,6 +121,7 @@ def _event(
     lemmas = [sentence.words[i].lemma.lower() for i in own_clause(sentence, word)]
     mode = types.mode_of(kind, _own_lemmas(sentence, word))
     time = time_of(sentence, word, told.status, reading.times, reading.article.published)
+    old = told.historical and _tells_of_old(sentence, time, reading)
     place = _place_of(sentence, word, reading)
     contexts = ontology.contexts_of(lemmas)
     return Event(
@@ -137,7 +138,7 @@ def _event(
         actors=actors,
         recipients=recipients,
         status=told.status,
-        historical=told.historical or _historical(time, reading),
+        historical=old or _historical(time, reading),
         time=time.id if time else None,
         place=place,
         claim=claim.id if (claim := reading.innermost(word.start)) else None,
@@ -217,11 +218,22 @@ def _place_of(sentence: Parsed, word: Word, reading: Reading) -> str | None:
     return best[1] if best else None
 
 
-def _historical(time: Time | None, reading: Reading) -> bool:
+def _historical(time: Time | None, reading: Reading, years: int = HISTORICAL_YEARS) -> bool:
     published = reading.article.published
     if time is None or published is None or time.end_day is None:
         return False
-    return int(time.end_day[:4]) < published.year - HISTORICAL_YEARS
+    return int(time.end_day[:4]) < published.year - years
+
+
+def _tells_of_old(sentence: Parsed, time: Time | None, reading: Reading) -> bool:
+    """Is the event's time over by more than a year or, where it has none, does its sentence or the one before
+    name such a time? What the network takes for history is none without; where the day of publication is not
+    known, nothing speaks against it."""
+    if reading.article.published is None:
+        return True
+    before = max((s.start for s in reading.sentences if s.end <= sentence.start), default=sentence.start)
+    near = [time] if time else [t for t in reading.times if before <= t.start < sentence.end]
+    return any(_historical(t, reading, 1) for t in near)
 
 
 def _without_doubles(events: list[Event]) -> list[Event]:

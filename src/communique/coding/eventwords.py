@@ -20,6 +20,8 @@ class EventWords:
         light: verbs that leave the telling to their object.
         nature: what is nobody, though it may be a verb's subject.
         fame: nouns for those who are known, but hold no office.
+        outsiders: adjectives for those who act from abroad.
+        opposing: words whose subject or owner stands against what their object tells.
     """
 
     strong: dict[str, str]
@@ -27,16 +29,19 @@ class EventWords:
     light: frozenset[str]
     nature: frozenset[str]
     fame: frozenset[str]
+    opposing: frozenset[str]
+    outsiders: frozenset[str]
 
 
 @cache
 def event_words() -> EventWords:
     """The lexicon, loaded when first used."""
     raw = load_yaml(DATA / "events.yaml")
-    light, nature, fame = (frozenset(raw.pop(name)) for name in ("light", "nature", "fame"))
+    apart = ("light", "nature", "fame", "opposing", "outsiders")
+    light, nature, fame, opposing, outsiders = (frozenset(raw.pop(name)) for name in apart)
     nouns: dict[str, tuple[str, ...]] = {}
     for kind, groups in raw.items():
         for lemma in groups["nouns"]:
             nouns[lemma] = (*nouns.get(lemma, ()), kind)
     strong = {lemma: kind for kind, groups in raw.items() for lemma in groups["strong"]}
-    return EventWords(strong, nouns, light, nature, fame)
+    return EventWords(strong, nouns, light, nature, fame, opposing, outsiders)

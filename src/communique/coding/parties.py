@@ -7,6 +7,7 @@ from communique.coding.describing import described
 from communique.coding.eventwords import event_words
 from communique.coding.homes import Homes
 from communique.coding.mentions import premodified
+from communique.coding.unnamed import somebody
 from communique.language.analysis import Parsed, Word
 from communique.reading import Entity, Mention, Reading
 
@@ -96,10 +97,26 @@ class Who:
             return self.named_by(number, antecedent) if antecedent is not None else None
         if word.upos in ("PRON", "DET"):
             return self._meant(number, word) or self._nameless(word)
-        if word.upos in _NEVER or (word.upos == "NUM" and base(word.deprel) not in _COUNTED):
+        counted = word.upos != "NUM" or base(word.deprel) in _COUNTED
+        if word.upos in _NEVER or not counted or _describes(word):
             return None
+        bearer = self._bearer(sentence, word)
+        if bearer is not None:
+            return bearer
         first, last = self._phrase(sentence, word)
-        return self._added(sentence.words[first : last + 1])
+        return self._added(sentence.words[first : last + 1], word)
+
+    def _bearer(self, sentence: Parsed, word: Word) -> str | None:
+        """The person whose title or office the noun is: "Secretary of State Ana Ruiz", "the minister of
+        justice, Ana Ruiz"."""
+        near = [sentence.words[i] for i in sentence.children(word.index)]
+        near = [w for w in near if base(w.deprel) in ("flat", "appos")]
+        if word.head >= 0 and (
+            word.deprel == "nmod:desc" or base(word.deprel) in ("flat", "compound", "appos")
+        ):
+            near.append(sentence.words[word.head])
+        found = (self.is_(w) for w in near)
+        return next((e for e in found if e is not None and self.kinds.get(e) == "person"), None)
 
     def _nameless(self, word: Word) -> str | None:
         """Somebody of whom the article tells no more than "they" or "some": one of a kind each time."""
@@ -123,13 +140,15 @@ class Who:
             if i == last + 2 or i == last + 3 or base(child.deprel) in ("flat", "compound"):
                 case = sentence.child(i, "case")
                 if base(child.deprel) in ("flat", "compound") and i > last:
-                    last = max(last, i)
+                    # A tree that joins what stands apart ("committee sent … to FBI") is in error.
+                    apart = any(w.upos in ("VERB", "AUX", "ADP") for w in sentence.words[last + 1 : i])
+                    last = last if apart else i
                 elif base(child.deprel) == "nmod" and case is not None and case.lemma == "of":
                     inside = span_of(sentence, child, without=("acl", "appos", "conj", "parataxis"))
                     last = max([last, *(k for k in inside if sentence.words[k].upos != "PUNCT")])
         return first, last
 
-    def _added(self, words: list[Word]) -> str:
+    def _added(self, words: list[Word], head: Word) -> str:
         start, end = words[0].start, words[-1].end
         name = " ".join(self.reading.article.text[start:end].split())
         for entity in (*self.new, *self.reading.entities):
@@ -142,8 +161,12 @@ class Who:
             entity.mentions.append(Mention(start, end, "description"))
             entity.country = entity.country or self.homes.of(entity)
             self.new.append(entity)
-        for at in range(start, end):
-            self.at.setdefault(at, entity.id)
+        # Others within the phrase are themselves: "the killing of a journalist", "student protests".
+        thing = not somebody(head)
+        for word in words:
+            if word.index <= head.index and not (thing and word is not head and somebody(word)):
+                for at in range(word.start, word.end):
+                    self.at.setdefault(at, entity.id)
         return entity.id
 
     def _meant(self, number: int, word: Word) -> str | None:
@@ -187,6 +210,15 @@ class Who:
         entity.mentions.sort(key=lambda m: (m.start, m.end))
         for at in range(word.start, word.end):
             self.at[at] = entity_id
+
+
+def _describes(word: Word) -> bool:
+    """Does the word but describe a noun: "pro-democracy protests"? "Student protests" are students', and
+    "foreign air strikes" are of those abroad."""
+    rel = base(word.deprel)
+    if rel == "amod":
+        return word.lemma.lower() not in event_words().outsiders
+    return rel == "compound" and word.xpos == "NN" and not somebody(word)
 
 
 def _antecedent(sentence: Parsed, word: Word) -> Word | None:

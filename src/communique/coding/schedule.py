@@ -5,23 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from communique.coding.aheadoutlook import NEW_DAY, WILL, Outlook
 from communique.coding.aheadphrases import naming
 from communique.coding.clauses import base
 from communique.coding.eventwords import event_words
 from communique.coding.lexicons import DATA, load_yaml
-from communique.coding.status import status_of
 from communique.language.analysis import Parsed, Word
 from communique.reading import Reading, Schedule, Time
 
 __all__ = ["Ahead"]
 
 HOPS = 5
-PAST_AUX = {"was", "were", "had", "did"}
-WILL = {"will", "shall", "'ll", "’ll"}
-MODALS = WILL | {"may", "might", "could", "can", "should", "must", "would"}
-PRESENT_BE = {"is", "are", "am", "'re", "’re", "'s", "’s", "'m", "’m"}
-NEGATIONS = ("not", "n't", "never", "no")
-NEW_DAY = ("for", "until", "till", "to")
 
 
 @cache
@@ -105,7 +99,9 @@ class _Finder:
         self.reading, self.sentence, self.time, self.begun = reading, sentence, time, begun
         self.words = sentence.words
         self.lists = _lists()
-        self.inside = {w.index for w in self.words if w.start < time.end and w.end > time.start}
+        inside = [w for w in self.words if w.start < time.end and w.end > time.start]
+        self.inside = {w.index for w in inside}
+        self.outlook = Outlook(sentence, [w.text.lower() for w in inside], self.lists)
 
     def find(self) -> _Found | None:
         inside = [self.words[i] for i in sorted(self.inside)]
@@ -117,15 +113,22 @@ class _Finder:
         after = self.words[inside[-1].index + 1].text if inside[-1].index + 1 < len(self.words) else ""
         if after == "|":
             return None  # the stamp of a comment
+        if self.time.type == "time" and self._heads(inside[-1].index):
+            return None  # "NAIROBI, 3:43 p.m.: Protesters …", of a live report
         case = self._case(head)
         if case in self.lists["not_ahead"]:
             return None
         if case in self.lists["deadline"]:
             self.begun = False  # "by the end of the month" is ahead although the month has begun
         told = self._told(head)
-        if told is None or not self._near(told) or not self._is_ahead(told, head, case):
+        if told is None or not self._near(told) or not self.outlook.ahead(told, head, case, self.begun):
             return None
         return self._entry(told, case)
+
+    def _heads(self, last: int) -> bool:
+        """Does a colon after the time set it off as a heading, with no verb before?"""
+        colon = next((w.index for w in self.words[last + 1 : last + 9] if w.text == ":"), None)
+        return colon is not None and all(w.upos not in ("VERB", "AUX") for w in self.words[:colon])
 
     def _near(self, told: Word) -> bool:
         """No other past verb stands between, and nothing parts a time that has begun from its verb."""
@@ -183,7 +186,7 @@ class _Finder:
                 if self.sentence.child(above.index, "cop"):
                     return self._subject(above)  # "the date of the vote is May 5"
             elif self.sentence.child(above.index, "nsubj"):
-                will = {h.text.lower() for h in self._helpers(above)} & WILL
+                will = {h.text.lower() for h in self.outlook.helpers(above)} & WILL
                 if will or above.lemma in self.lists["adjectives"]:
                     return above
         return None
@@ -231,124 +234,6 @@ class _Finder:
         found = self.sentence.child(word.index, "nsubj")
         return found if found is not None and found.lemma.lower() in self.lists["nouns"] else None
 
-    # -- is it ahead? ----------------------------------------------------------------------------
-
-    def _is_ahead(self, told: Word, head: Word, case: str) -> bool:
-        if status_of(self.sentence, told) == "negated" or self._negated(told):
-            return False
-        if any(w.lemma in self.lists["cancelling"] for w in self._chain(told)):
-            return False
-        if told.upos in ("NOUN", "PROPN"):
-            if any("had" in {h.text.lower() for h in self._helpers(w)} for w in self._above(told)):
-                return False
-            if case == "for" and not self.begun and base(head.deprel) == "obl":
-                return True  # "organized a march for Tuesday"
-            verb = next((w for w in self.sentence.ancestors(told.index) if w.upos in ("VERB", "AUX")), None)
-            if self.begun:
-                before = self.words[min(self.inside)].text.lower()
-                return verb is not None and self._future(verb) and before not in ("earlier", "early")
-            if any(c.isdigit() for c in self.reading.article.text[self.time.start : self.time.end]):
-                return True
-            led = self.sentence.child(told.index, "case")
-            if led is not None and led.lemma.lower() in ("ahead", "before", "for", "until", "to", "towards"):
-                return True
-            return verb is None or not self._past(verb) or status_of(self.sentence, told) == "planned"
-        if self.begun:
-            done = told.xpos == "VBN" and told.deprel == "acl" and told.lemma not in self.lists["arranging"]
-            return self._future(told) and not done  # "the warrant issued this week will help"
-        return self._verb_ahead(told, case)
-
-    def _chain(self, told: Word) -> list[Word]:
-        """The word and those that say how sure or planned it is."""
-        out, word = [told], told
-        for _ in range(4):
-            if word.head < 0 or base(word.deprel) not in ("xcomp", "nsubj", "obj", "ccomp", "conj", "acl"):
-                break
-            word = self.words[word.head]
-            out.append(word)
-        return out
-
-    def _above(self, told: Word) -> list[Word]:
-        return [told, *self.sentence.ancestors(told.index)][:2]
-
-    def _helpers(self, word: Word) -> list[Word]:
-        return [
-            self.words[i]
-            for i in self.sentence.children(word.index)
-            if base(self.words[i].deprel) in ("aux", "cop", "mark", "advmod")
-            and not (i > word.index and base(self.words[i].deprel) == "aux")  # an error of the tree
-        ]
-
-    def _negated(self, told: Word) -> bool:
-        return any(h.lemma.lower() in NEGATIONS for w in self._chain(told)[:2] for h in self._helpers(w))
-
-    def _future(self, verb: Word) -> bool:
-        """Is there a verb of future over it: "will", "is to", "expected to"?"""
-        for word in self._chain(verb):
-            texts = {h.text.lower() for h in self._helpers(word)}
-            if texts & {"had", "earlier"}:
-                return False
-            if texts & WILL or word.lemma in self.lists["expected"]:
-                return True
-            if word.lemma in ("schedule", "set", "due", "slate", "plan") and word.upos != "NOUN":
-                return word is not verb or word.xpos in ("VBN", "JJ")
-            if "to" in texts and texts & {"is", "are"}:
-                return True
-        return False
-
-    def _past(self, verb: Word) -> bool:
-        helpers = {h.text.lower() for h in self._helpers(verb)}
-        if helpers & {"have", "has", "had", "'ve", "’ve"}:
-            return True
-        return verb.xpos == "VBD" or bool(helpers & {"was", "were", "did"})
-
-    def _verb_ahead(self, verb: Word, case: str) -> bool:
-        chain = self._chain(verb)
-        helpers = {h.text.lower() for h in self._helpers(verb)}
-        if any(self._stands_past(w) for w in chain):
-            return False
-        if base(verb.deprel) == "conj" and not helpers & {"will", "would", "to"} and verb.xpos == "VB":
-            return self._verb_ahead(self.words[verb.head], case) if verb.head >= 0 else False
-        modal = helpers & MODALS
-        if verb.xpos == "VB" and self._due(verb):
-            return True
-        if modal:
-            return not helpers & {"have", "had"} and not ("would" in modal and self._conditional(verb))
-        arranged = verb.lemma in self.lists["arranging"] and case in (*NEW_DAY, "on", "in", "at")
-        if verb.xpos == "VB":
-            obliged = verb.head >= 0 and self.words[verb.head].lemma in self.lists["obliging"]
-            planned = status_of(self.sentence, verb) in ("planned", "hypothetical")
-            return planned or (obliged and case in self.lists["deadline"])
-        if verb.xpos == "VBG" and not helpers & PRESENT_BE:
-            return False
-        if verb.xpos == "VBN" and not helpers:
-            return arranged  # "the convention, scheduled for July"
-        if self._past(verb):
-            return arranged and case in NEW_DAY
-        return True
-
-    def _due(self, verb: Word) -> bool:
-        """ "due to meet", however the tree has it."""
-        return [w.text.lower() for w in self.words[max(0, verb.index - 2) : verb.index]] == ["due", "to"]
-
-    def _stands_past(self, word: Word) -> bool:
-        """ "had been due to", "was due to … but": a plan of the past."""
-        helpers = {h.text.lower() for h in self._helpers(word)}
-        if "had" in helpers:
-            return True
-        joined = [self.words[i] for i in self.sentence.children(word.index) if self.words[i].deprel == "conj"]
-        return bool(helpers & PAST_AUX) and any(self._past(w) for w in joined)
-
-    def _conditional(self, verb: Word) -> bool:
-        """Under an "if" whose verb is in the past."""
-        for i in self.sentence.children(verb.index):
-            mark = self.sentence.child(i, "mark")
-            if base(self.words[i].deprel) == "advcl" and mark is not None and mark.lemma.lower() == "if":
-                return True
-        return False
-
-    # -- naming ----------------------------------------------------------------------------------
-
     def _entry(self, told: Word, case: str) -> _Found | None:
         times = [
             w.index
@@ -369,8 +254,8 @@ class _Finder:
             ),
             None,
         )
-        chain = {w.lemma.lower() for t in (told, word) for w in self._chain(t)}
-        chain |= {h.lemma.lower() for w in self._chain(told) for h in self._helpers(w)}
+        chain = {w.lemma.lower() for t in (told, word) for w in self.outlook.chain(t)}
+        chain |= {h.lemma.lower() for w in self.outlook.chain(told) for h in self.outlook.helpers(w)}
         open_end = case in NEW_DAY and bool(chain & self.lists["staying"])
         unsure = case == "before" and bool(chain & self.lists["expected"])
         dead = case in self.lists["deadline"] and not (chain & self.lists["moving"] or open_end or unsure)

@@ -16,8 +16,9 @@ __all__ = ["Named", "by_its_doer", "cannot_act", "joined"]
 Named = list[tuple[Word, float]]
 PASSIVE_SUBJECT = (">nsubj:pass", ">nsubj:pass>conj")
 SHARED_SUBJECT = ("<conj>nsubj", "<conj>nsubj>conj", "<conj>nsubj:pass")  # "served ten years and was freed"
-# From a verb to those who stand against its object: its subject, its agent, and all that is further up.
-AGAINST = (">nsubj", ">obl:agent", ">obl:by", "<")
+# From a verb to those who stand against its object: its subject, and all that is further up.
+AGAINST = (">nsubj", "<")
+AGENT = (">obl:agent", ">obl:by")  # of a passive
 # From a noun to whose it is: "Assad's crackdown", "police crackdown".
 OWNING = (">nmod:poss", ">nmod:by", ">compound", ">amod")
 
@@ -105,6 +106,6 @@ def _opposes(sentence: Parsed, trigger: Word, path: str) -> bool:
         return False
     rest = path[next((n for n in range(1, len(path)) if path[n] in "<>"), len(path)) :]
     if above.upos == "VERB":
-        return rest.startswith(AGAINST)
+        return rest.startswith(AGAINST) or (above.xpos == "VBN" and rest.startswith(AGENT))
     # "Pressure on the king to end a crackdown on protests": all above act in it.
     return rest.startswith((*OWNING, "<obj")) or rest.removesuffix(">conj").endswith(">nsubj")

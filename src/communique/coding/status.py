@@ -10,7 +10,7 @@ from communique.coding.clauses import base
 from communique.coding.cues import StatusCues, status_cues
 from communique.language.analysis import Parsed, Word
 
-__all__ = ["status_of"]
+__all__ = ["ending", "status_of"]
 
 HOPS = 4
 CLAUSAL = {"ccomp", "conj", "acl", "advcl"}
@@ -54,6 +54,20 @@ def status_of(sentence: Parsed, trigger: Word) -> str:
             break
         word = above
     return found or "occurred"
+
+
+def ending(sentence: Parsed, trigger: Word) -> str | None:
+    """Status of an event whose end is told: 'occurred' where it has come, 'ongoing' where it is asked for,
+    planned or refused ("told them to stop attacking"); None where no end is told."""
+    word = trigger
+    while word.head >= 0 and base(word.deprel) == "conj" and not _finite(sentence, word):
+        word = sentence.words[word.head]
+    if word.head < 0:
+        return None
+    above = sentence.words[word.head]
+    if (above.lemma.lower(), above.upos, _relation(sentence, word)) not in status_cues().ceasing:
+        return None
+    return "occurred" if status_of(sentence, above) == "occurred" else "ongoing"
 
 
 def _relation(sentence: Parsed, word: Word) -> str:

@@ -15,7 +15,8 @@ from communique.coding.clauses import agent_of, subject_of
 from communique.coding.eventwords import event_words
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.paths import path_odds, paths_from
-from communique.coding.status import status_of
+from communique.coding.sides import Named, by_its_doer, cannot_act, joined
+from communique.coding.status import ending, status_of
 from communique.language.analysis import Parsed, Word
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ PLACING = (":in", ":at", ":near")
 UNNAMING = ("PUNCT", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "ADV", "NUM")
 # Types that need no second party: a crowd protests, an army mobilizes, a minister resigns.
 ALONE = {"PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
+# What is done by law: "banned in Turkey" is banned by Turkey, "killed in Turkey" is not.
+LAWFUL = {"COERCE", "SANCTION"}
 
 
 @dataclass(slots=True)
@@ -178,12 +181,9 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
                 word,
                 names[best],
                 math.exp(float(scores[i, best])),
-                labels["status"][int(status[:-1].argmax())],
+                ending(sentence, word) or labels["status"][int(status[:-1].argmax())],
                 bool(status[-1] > 0),
-                (
-                    _named(sentence, word, "actor", near),
-                    _named(sentence, word, "recipient", near),
-                ),
+                _parties(sentence, word, near, names[best]),
             )
         )
     return out
@@ -205,8 +205,16 @@ def _leaves_it(sentence: Parsed, verb: Word, proposed: list[int]) -> bool:
     )
 
 
-def _named(sentence: Parsed, trigger: Word, role: str, near: dict[int, str]) -> list[tuple[Word, float]]:
-    """The words that name a party, surest first: what the network says, weighed with the tree's path."""
+def _parties(sentence: Parsed, word: Word, near: dict[int, str], kind: str) -> tuple[Named, Named]:
+    """The words that name actors and recipients, as network, paths and tree have it."""
+    actors = _named(sentence, word, "actor", near, placed=kind in LAWFUL)
+    sides = actors, _named(sentence, word, "recipient", near, placed=True)
+    return joined(sentence, word, *by_its_doer(sentence, word, *sides))
+
+
+def _named(sentence: Parsed, trigger: Word, role: str, near: dict[int, str], placed: bool) -> Named:
+    """The words that name a party, surest first: what the network says, weighed with the tree's path. Where
+    nobody else is named, what stands after "in" is a party if ``placed``, else the place."""
     settings = load_settings()["party"][role]
     row = sentence.scores[role][trigger.index]
     out = []
@@ -215,16 +223,17 @@ def _named(sentence: Parsed, trigger: Word, role: str, near: dict[int, str]) -> 
         if i == trigger.index or sentence.words[i].upos in UNNAMING:
             continue
         path = near.get(i, "?")
+        if role == "actor" and cannot_act(sentence, trigger, i, path):
+            continue
         odds = float(row[i]) + settings["path"] * path_odds(role, trigger.upos == "VERB", path)
         if odds > settings["lone"]:
             chance = 1 / (1 + math.exp(settings["least"] - odds))
             out.append((sentence.words[i], chance, path.endswith(PLACING)))
     out.sort(key=lambda x: (-x[1], x[0].index))
-    # A party that is none too sure is better than none, where it is the likeliest. Where somebody else is
-    # named, what stands after "in" is the place.
+    # A party that is none too sure is better than none, where it is the likeliest.
     sure = [x for x in out if x[1] > 0.5] or out[:1]
-    placed = [x for x in sure if not x[2]] or sure
-    return [(word, chance) for word, chance, _ in placed]
+    named = [x for x in sure if not x[2]] or (sure if placed else [])
+    return [(word, chance) for word, chance, _ in named]
 
 
 def features(told: Told, around: Around) -> list[float]:

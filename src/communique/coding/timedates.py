@@ -62,7 +62,10 @@ def _dated(hit: Hit, month: int, day: int, year: int, weekday: int = 0) -> Found
     days = [d for y in range(-4, 5) if (d := day_of(hit.published.year + y, month, day))]
     if weekday:
         days = [d for d in days if d.isoweekday() == weekday] or days
-    best = hit.nearest([(d, d) for d in days], hit.tense())
+    tense = hit.tense()
+    best = hit.nearest([(d, d) for d in days], tense)
+    if tense == "past" and best and best[0] > hit.published and (year := _landmark(hit, month, day)):
+        return _dated(hit, month, day, year)  # "has not been seen since Oct. 7", told in August
     return hit.found("date", best[0].isoformat() if best else None, "D", month=month, day=day)
 
 
@@ -73,12 +76,16 @@ def _day_number(hit: Hit) -> list[int]:
 
 def _landmark_year(hit: Hit, month: int, day: int) -> int:
     """The year of a day that is known by its date alone, as in "the September 11 attacks"."""
-    year = int(hit.grammar.tables["landmarks"].get(f"{month:02d}-{day:02d}", 0))
     follows = [hit.near(i).lower() for i in (hit.last, hit.last + 1)]
     word = follows[1] if follows[0] in ("'s", "’s") else follows[0]
-    if not year or word not in hit.listed("landmark_nouns"):
-        return 0
-    return year if hit.published is None or hit.published >= date(year, month, day) else 0
+    return _landmark(hit, month, day) if word in hit.listed("landmark_nouns") else 0
+
+
+def _landmark(hit: Hit, month: int, day: int) -> int:
+    """The year that made the day known, if it had come when the article was published; else 0."""
+    year = int(hit.grammar.tables["landmarks"].get(f"{month:02d}-{day:02d}", 0))
+    known = year and (hit.published is None or hit.published >= date(year, month, day))
+    return year if known else 0
 
 
 def r_calendar(hit: Hit) -> Found | None:

@@ -130,6 +130,8 @@ def r_weekend(hit: Hit) -> Found | None:
         shift = 0 if hit.tense() == "future" or pub.isoweekday() >= 6 else -1
     elif shift < 0 and pub.isoweekday() == 7:
         shift = -1
+    elif shift == 0 and pub.isoweekday() < 5 and step is None and hit.tense() == "past":
+        shift = -1  # "was held this weekend", told on a Monday
     return hit.found("date", value_of(saturday + timedelta(7 * shift), "W") + "-WE", "")
 
 

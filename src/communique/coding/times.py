@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from communique.coding.stamps import Stamps
 from communique.coding.timecalendar import FIRST_YEAR, LAST_YEAR, span_of
 from communique.coding.timedates import also_day, date_rules
 from communique.coding.timegrammar import BREAK, Grammar, Words, load
@@ -53,7 +54,7 @@ def find_times(
     spans: Sequence[tuple[int, int]],
     analysis: Analysis | None = None,
 ) -> list[Time]:
-    """The time expressions of a text, in order, with ids t1, t2 …
+    """The time expressions of a text, in order, with ids t1, t2 …; stamps of the page are none.
 
     Args:
         text: the article.
@@ -69,7 +70,9 @@ def find_times(
     found = _join(_scan(grammar, words, published, Tenses(grammar, words, analysis)), grammar, words)
     _set_clocks(found, words, published)
     _anchor(found, words, published)
-    return [_time(f"t{n}", item, words) for n, item in enumerate(found, 1)]
+    stamps = Stamps(grammar, text)
+    told = [f for f in found if (words.starts[f.first], words.ends[f.last - 1]) not in stamps]
+    return [_time(f"t{n}", item, words) for n, item in enumerate(told, 1)]
 
 
 def _scan(grammar: Grammar, words: Words, published: date | None, tenses: Tenses) -> list[Found]:

@@ -18,7 +18,7 @@ from communique.coding.people import Draft
 from communique.knowledge import titles
 from communique.language.analysis import Parsed, Word
 
-__all__ = ["BODY", "MANY", "ONE", "THING", "THINGS", "unnamed"]
+__all__ = ["BODY", "MANY", "ONE", "THING", "THINGS", "somebody", "unnamed"]
 
 # Kinds of drafts that are no entities yet.
 MANY, ONE, BODY = "unnamed people", "unnamed person", "unnamed body"
@@ -46,6 +46,11 @@ def _people() -> frozenset[str]:
 def _bodies() -> frozenset[str]:
     """Nouns of bodies, in the singular."""
     return _words("bodies") | {name[0] for name in titles().bodies if len(name) == 1}
+
+
+def somebody(word: Word) -> bool:
+    """Does the noun stand for people or a body: "legislators", "militia"?"""
+    return singular(word) in _people() | _bodies()
 
 
 def unnamed(register: Register) -> list[Draft]:

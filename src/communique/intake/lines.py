@@ -63,6 +63,7 @@ class Tables:
     """``layout.yaml``, compiled."""
 
     furniture: re.Pattern[str]
+    galleries: re.Pattern[str]
     notices: re.Pattern[str]
     tail_headings: re.Pattern[str]
     byline: re.Pattern[str]
@@ -86,6 +87,7 @@ def tables() -> Tables:
 
     return Tables(
         furniture=pattern("furniture"),
+        galleries=pattern("galleries"),
         notices=pattern("notices"),
         tail_headings=pattern("tail_headings"),
         byline=pattern("byline"),

@@ -50,10 +50,14 @@ def find_blocks(lines: Sequence[Line], left_out: Collection[int] = ()) -> tuple[
 
 
 def furniture(lines: Sequence[Line], left_out: Collection[int] = ()) -> set[int]:
-    """Indices of lines that are page furniture: page numbers, captions' credits, contact notices."""
+    """Indices of lines that are page furniture: page numbers, galleries of pictures, captions' credits,
+    contact notices."""
     table = tables()
     out = {
-        i for i, line in enumerate(lines) if len(line.text) <= 260 and table.furniture.fullmatch(line.text)
+        i
+        for i, line in enumerate(lines)
+        if (len(line.text) <= 260 and table.furniture.fullmatch(line.text))
+        or table.galleries.fullmatch(line.text)
     }
     size = sum(len(line.text) for line in lines)
     rest = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from communique.errors import StoreError
 from communique.mcp.arguments import (
@@ -53,6 +54,7 @@ from communique.store import Store, questions
 
 __all__ = ["Finding"]
 
+Page = TypeVar("Page")
 _INDEXING = 8.0  # seconds that a search may take new articles into the index; the rest waits for the next
 _AT_ONCE = 100
 _TOLD_IN = 20
@@ -98,8 +100,7 @@ class Finding:
                 )
                 for row in found.rows
             ]
-        after = cursor_after(offset, len(items), found.total)
-        return HitPage(total=found.total, next_cursor=after, note=note, items=items)
+        return _page(HitPage, found, offset, items, note=note)
 
     def events(
         self,
@@ -188,9 +189,7 @@ class Finding:
             )
             content = _contents(store, [(row["article"], row["claim"]) for row in found.rows])
             items = [_said(row, content[row["article"], row["claim"]]) for row in found.rows]
-        return SaidPage(
-            total=found.total, next_cursor=cursor_after(offset, len(items), found.total), items=items
-        )
+        return _page(SaidPage, found, offset, items)
 
     def disputes(
         self,
@@ -218,9 +217,7 @@ class Finding:
             )
             for row in found.rows
         ]
-        return DisputePage(
-            total=found.total, next_cursor=cursor_after(offset, len(items), found.total), items=items
-        )
+        return _page(DisputePage, found, offset, items)
 
     def upcoming(
         self,
@@ -254,16 +251,19 @@ class Finding:
             )
             for row in found.rows
         ]
-        return UpcomingPage(
-            total=found.total, next_cursor=cursor_after(offset, len(items), found.total), items=items
-        )
+        return _page(UpcomingPage, found, offset, items)
 
 
 def _events(found: questions.Answer, offset: int) -> EventPage:
-    items = [event_of_row(row) for row in found.rows]
-    return EventPage(
-        total=found.total, next_cursor=cursor_after(offset, len(items), found.total), items=items
-    )
+    return _page(EventPage, found, offset, [event_of_row(row) for row in found.rows])
+
+
+def _page(
+    kind: Callable[..., Page], found: questions.Answer, offset: int, items: list[Any], **more: Any
+) -> Page:
+    """The items that begin at ``offset`` as a page of their kind, with where the next begins."""
+    after = cursor_after(offset, len(items), found.total)
+    return kind(total=found.total, next_cursor=after, items=items, **more)
 
 
 def _searched(store: Store, words: str, given: dict[str, Any]) -> tuple[questions.Answer, str | None]:

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from typing import Any
 
 from communique.batch import Reader
 from communique.errors import CommuniqueError
+from communique.processes import Worker, end_all, ended, started
 from communique.scale.engines import DEATHS, Tick, lost
 from communique.scale.parts import Job, Outcome, Part, code_part
 
 __all__ = ["run"]
 
-_PATIENCE = 5.0  # seconds a process gets to end by itself
 _TICK = 1.0  # seconds between two words of how far a part is
 
 
@@ -47,14 +43,6 @@ def run(parts: Sequence[Part], job: Job, workers: int | None = None) -> Iterator
         pool.close()
 
 
-@dataclass(slots=True)
-class _Worker:
-    process: BaseProcess
-    pipe: Connection
-    ready: bool = False
-    part: Part | None = None
-
-
 class _Pool:
     def __init__(self, parts: Sequence[Part], job: Job, count: int, threads: int) -> None:
         self._waiting = deque(parts)
@@ -62,15 +50,13 @@ class _Pool:
         self._count = count
         self._threads = threads
         self._deaths: Counter[Part] = Counter()
-        self._workers: list[_Worker] = []
-        # Not fork: the parent may hold threads (the progress bar's, DuckDB's).
-        self._context = multiprocessing.get_context("spawn")
+        self._workers: list[Worker[Part]] = []
 
     def outcomes(self) -> Iterator[Outcome | Tick]:
-        while self._waiting or any(w.part is not None for w in self._workers):
+        while self._waiting or any(w.task is not None for w in self._workers):
             while self._waiting and len(self._workers) < self._count:
-                self._workers.append(self._start())
-            by_pipe: dict[Any, _Worker] = {w.pipe: w for w in self._workers}
+                self._workers.append(started(_work, self._job, self._threads))
+            by_pipe: dict[Any, Worker[Part]] = {w.pipe: w for w in self._workers}
             for pipe in wait(list(by_pipe)):
                 said = self._hear(by_pipe[pipe])
                 if said is not None:
@@ -78,28 +64,19 @@ class _Pool:
 
     def close(self) -> None:
         """End the processes, busy or not."""
-        for worker in self._workers:
-            worker.pipe.close()
-            if worker.part is not None or not worker.ready:
-                worker.process.terminate()
-        for worker in self._workers:
-            worker.process.join(_PATIENCE)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
-        self._workers.clear()
+        end_all(self._workers)
 
-    def _hear(self, worker: _Worker) -> Outcome | Tick | None:
+    def _hear(self, worker: Worker[Part]) -> Outcome | Tick | None:
         try:
             said = worker.pipe.recv()
         except (EOFError, OSError):
             return self._bury(worker)
-        if isinstance(said, int) and worker.part is not None:
-            return Tick(worker.part, said)
+        if isinstance(said, int) and worker.task is not None:
+            return Tick(worker.task, said)
         if isinstance(said, CommuniqueError):
             raise said
         worker.ready = True
-        worker.part = None
+        worker.task = None
         if self._waiting:
             part = self._waiting.popleft()
             try:
@@ -108,29 +85,26 @@ class _Pool:
                 # It ended while it had nothing to do, so the part is not to blame; its end will be heard.
                 self._waiting.appendleft(part)
             else:
-                worker.part = part
+                worker.task = part
         elif said is not None:
             self._end(worker)
         outcome: Outcome | None = said
         return outcome
 
-    def _end(self, worker: _Worker) -> None:
+    def _end(self, worker: Worker[Part]) -> None:
         """Nothing more to do for it: its memory is free for the others."""
         self._workers.remove(worker)
-        worker.pipe.close()
-        worker.process.join(_PATIENCE)
+        ended(worker)
 
-    def _bury(self, worker: _Worker) -> Outcome | None:
-        worker.pipe.close()
-        worker.process.join(_PATIENCE)
-        status = worker.process.exitcode
+    def _bury(self, worker: Worker[Part]) -> Outcome | None:
+        status = ended(worker)
         self._workers.remove(worker)
         if not worker.ready:
             raise CommuniqueError(
                 f"a worker process ended before it could start (exit status {status}); a script that codes "
                 'must do so under `if __name__ == "__main__":`'
             )
-        part = worker.part
+        part = worker.task
         if part is None:
             return None
         self._deaths[part] += 1
@@ -138,14 +112,6 @@ class _Pool:
             return lost(part, f"exit status {status}")
         self._waiting.append(part)
         return None
-
-    def _start(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._job, self._threads), daemon=True)
-        with _interrupts_ignored():
-            process.start()
-        theirs.close()
-        return _Worker(process, ours)
 
 
 def _work(pipe: Connection, job: Job, threads: int) -> None:
@@ -187,16 +153,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Processes started within ignore Ctrl-C: it is this one that ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
