@@ -11,8 +11,6 @@ from communique.reading import Mention
 
 __all__ = ["Draft", "People", "name_parts"]
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-
 
 @dataclass(slots=True)
 class Draft:
@@ -134,9 +132,9 @@ def _by_given_name(parts: tuple[str, ...]) -> bool | None:
 
 
 def name_parts(name: str) -> tuple[str, ...]:
-    """The words of a person's name as they are compared: no titles, no suffix, hyphens parted."""
+    """The words of a name as they are compared: no titles, nothing that stands behind, hyphens parted."""
     words = key(bare_name(name)).lower().replace("-", " ").split()
-    while len(words) > 1 and words[-1].strip(",") in _SUFFIXES:
+    while len(words) > 1 and words[-1].strip(",") in titles().after_names:
         words.pop()
     return tuple(w.strip(",") for w in words) or (name.lower(),)
 

@@ -32,6 +32,7 @@ class Titles:
     modifiers: frozenset[str]
     former: frozenset[str]
     honorifics: frozenset[str]
+    after_names: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     female_names: frozenset[str]
@@ -101,6 +102,7 @@ def titles() -> Titles:
                     "modifiers",
                     "former",
                     "honorifics",
+                    "after_names",
                     "male",
                     "female",
                     "female_names",
