@@ -19,6 +19,7 @@ from communique import __version__
 from communique.web import api, pages, problems
 from communique.web.api.new import Streams
 from communique.web.cache import Cache
+from communique.web.kept import Kept
 from communique.web.openapi import describe
 from communique.web.reading import Readers
 from communique.web.searching import Searching
@@ -98,6 +99,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", _Static(directory=_HERE / "static"), name="static")
     # The last that is added is the first that is met.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    if settings.kept_bytes:
+        app.add_middleware(Kept, of=app, most=settings.kept_bytes)
     app.add_middleware(Door, settings=settings)
     return app
 

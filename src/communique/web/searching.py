@@ -73,6 +73,11 @@ class Searching:
                 raise self._fault
             return self._done == mark
 
+    @property
+    def ready(self) -> bool:
+        """Whether the index has everything that the store has."""
+        return self._done == self._stores.mark
+
     def close(self) -> None:
         """Stop following."""
         self._ended.set()

@@ -30,6 +30,7 @@ class Settings:
         streams: clients that may listen for what is new at once.
         stream_seconds: after which such a client must ask again.
         cached_rows: that answers kept in memory hold together.
+        kept_bytes: that pages kept as they were sent hold together; 0 keeps none.
     """
 
     store: Path
@@ -48,6 +49,7 @@ class Settings:
     streams: int = 16
     stream_seconds: float = 3600.0
     cached_rows: int = 200_000
+    kept_bytes: int = 32_000_000
 
 
 def is_loopback(host: str) -> bool:

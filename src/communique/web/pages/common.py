@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -82,7 +83,7 @@ class Asked:
             for one in (value if isinstance(value, (list, tuple)) else (value,))
             if one not in (None, "")
         ]
-        return "?" + urlencode(pairs) if pairs else ""
+        return "?" + _encoded(tuple(pairs)) if pairs else ""
 
     def address(self, path: str | None = None, **changes: Any) -> str:
         """The address of this page, or of another with the same filters."""
@@ -105,7 +106,13 @@ class Asked:
             for one in (value if isinstance(value, (list, tuple)) else (value,))
             if one not in (None, "")
         ]
-        return f"/api/v1/{path}?{urlencode(pairs)}"
+        return f"/api/v1/{path}?{_encoded(tuple(pairs))}"
+
+
+@lru_cache(maxsize=4096)
+def _encoded(pairs: tuple[tuple[str, str], ...]) -> str:
+    """A query string; a page links to the same filters again and again."""
+    return urlencode(pairs)
 
 
 def filters_of(request: Request, *, also: tuple[str, ...] = ()) -> Asked:

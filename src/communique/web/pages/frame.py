@@ -7,13 +7,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from communique import __version__
 from communique.store.correcting.showing import is_rejected
@@ -35,6 +35,7 @@ _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 # Before the dash of a wire story: places, a day, the agency in brackets; few words have a small letter first.
 _DATELINE = re.compile(r"(?P<before>.{0,100}?)\([A-Z][\w .&/]{1,24}\)\s*[-–—]+\s*(?=\S)")
 _SMALL = frozenset(("am", "pm", "of", "and", "by", "in", "the"))
+_REPEATED = 120  # characters of what a page is likely to print again
 _SENTENCE = 100  # characters of a sentence that is a heading
 _SHAPES = {1: "○", 2: "●", 3: "△", 4: "▲"}  # cooperation round, conflict pointed; in deeds filled
 
@@ -95,9 +96,17 @@ def seen(value: Any) -> Any:
     is spelled out as ``\\u202e``."""
     if value is None:
         return ""
+    if type(value) is str:
+        return _printed(value) if len(value) <= _REPEATED else _SUSPECT.sub(_spelled, value)
     if isinstance(value, str) and not isinstance(value, Markup):
         return _SUSPECT.sub(_spelled, value)
     return value
+
+
+@lru_cache(maxsize=8192)
+def _printed(value: str) -> Markup:
+    """A short text, escaped: a page prints the same names, labels and addresses hundreds of times."""
+    return escape(_SUSPECT.sub(_spelled, value))
 
 
 def _spelled(found: re.Match[str]) -> str:
