@@ -474,3 +474,32 @@ def test_a_body_before_a_name_is_nobody() -> None:
 def test_an_article_without_sentences() -> None:
     reading = Places()(Entities()(reading_of("")))
     assert reading.entities == [] and reading.places == []
+
+
+def test_a_body_of_which_only_pieces_were_seen() -> None:
+    table = """
+        Agence PROPN NNP 5 nsubj *Location
+        France PROPN NNP 1 flat *Location
+        - PUNCT HYPH 4 punct
+        Presse PROPN NNP 1 flat *Organization
+        reported VERB VBD 0 root report
+        from ADP IN 7 case
+        Beirut PROPN NNP 5 obl *Location
+        . PUNCT . 5 punct
+    """
+    reading, by_name = entities("Agence France-Presse reported from Beirut.", table)
+    assert by_name["Agence France-Presse"].kb == "media:afp"
+    assert "France" not in by_name
+    assert said(reading, by_name["Agence France-Presse"]) == ["Agence France-Presse"]
+
+
+def test_pieces_that_are_no_known_body_stay_apart() -> None:
+    table = """
+        Peru PROPN NNP 4 nsubj *Location
+        and CCONJ CC 3 cc
+        Chile PROPN NNP 1 conj *Location
+        agreed VERB VBD 0 root agree
+        . PUNCT . 4 punct
+    """
+    _, by_name = entities("Peru and Chile agreed.", table)
+    assert set(by_name) == {"Peru", "Chile"}

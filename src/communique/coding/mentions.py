@@ -15,6 +15,8 @@ __all__ = ["ACTORS", "Found", "find_names", "head_of", "premodified", "words_tex
 ACTORS = frozenset({"Person", "Organization", "Location", "Facility", "NORP"})
 _ARTICLES = frozenset({"the"})
 _CLOSED = frozenset({"DET", "ADP", "CCONJ", "PRON", "VERB", "SCONJ", "AUX", "PART"})
+_WITHIN = frozenset({"-", "–", "of", "for", "and", "the", "de", "du", "la"})  # between a body's name's words
+_LONGEST = 8  # words of such a name
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "‘s"})
 
 
@@ -47,7 +49,7 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
     """The names of possible actors and places, in text order."""
     out = []
     for number, sentence in enumerate(analysis.sentences):
-        for name in _joined(sentence):
+        for name in _known_bodies(sentence, _joined(sentence), text):
             if name.label not in ACTORS:
                 continue
             first, last = name.first, name.last
@@ -92,6 +94,32 @@ def _joined(sentence: Parsed) -> list[NameSpan]:
                 out[-1] = NameSpan(last.first, name.last, name.label, min(last.confidence, name.confidence))
                 continue
         out.append(name)
+    return out
+
+
+def _known_bodies(sentence: Parsed, names: list[NameSpan], text: str) -> list[NameSpan]:
+    """The names, those put together of which the network saw but pieces, where the whole is a body that the
+    tables know ("Agence" "France" "-Presse")."""
+    out: list[NameSpan] = []
+    words = sentence.words
+    for k, name in enumerate(names):
+        if out and name.first <= out[-1].last:
+            continue
+        for last in range(min(name.first + _LONGEST, len(words)) - 1, name.last, -1):
+            run = words[name.first : last + 1]
+            parts = [n for n in names[k:] if n.first <= last]
+            if (
+                run[-1].text[:1].isupper()
+                and all(w.text[:1].isupper() or w.text in _WITHIN for w in run)
+                and parts[-1].last <= last
+                and len(parts) > 1
+                and find_organization(" ".join(text[run[0].start : run[-1].end].split()))
+            ):
+                sure = min(n.confidence for n in parts)
+                out.append(NameSpan(name.first, last, "Organization", sure))
+                break
+        else:
+            out.append(name)
     return out
 
 

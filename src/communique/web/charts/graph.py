@@ -152,22 +152,24 @@ def _placed(
         return [(width / 2, height / 2)]
     index = np.arange(number)
     turn = index * math.pi * (3 - math.sqrt(5))
-    out = np.sqrt(0.5 + index)
-    spots = np.stack([out * np.cos(turn), out * np.sin(turn)], axis=1) / math.sqrt(number)
+    # Spots as complex numbers: half of the work on arrays.
+    spots = np.sqrt((0.5 + index) / number) * np.exp(1j * turn)
     pull = np.zeros((number, number))
     for one, two, weight in ties:
         pull[one, two] = pull[two, one] = 1 + math.log(weight)
     apart = 1.0 / math.sqrt(number)
-    stretch = np.array([width / height, 1.0])
+    pull *= 0.35 / apart
+    inward = 0.9 * apart * np.array([1.0, width / height])
+    itself = np.eye(number)
     for step in range(_ROUNDS):
-        away = spots[:, None, :] - spots[None, :, :]
-        far = np.sqrt((away**2).sum(axis=2)) + np.eye(number) + 1e-9
-        push = apart**2 / far - pull * far**2 / apart * 0.35
-        np.fill_diagonal(push, 0.0)
-        move = (away / far[:, :, None] * push[:, :, None]).sum(axis=1) - 0.9 * spots * apart * stretch[::-1]
-        size = np.sqrt((move**2).sum(axis=1, keepdims=True)) + 1e-9
+        away = spots[:, None] - spots[None, :]
+        far = np.abs(away) + itself + 1e-9
+        move = (away * (apart**2 / far**2 - pull * far)).sum(axis=1)
+        move -= inward[0] * spots.real + 1j * inward[1] * spots.imag
+        size = np.abs(move) + 1e-9
         heat = 0.12 * (1 - step / _ROUNDS) + 0.002
-        spots = spots + move / size * np.minimum(size, heat)
+        spots += move * (np.minimum(size, heat) / size)
+    spots = np.stack([spots.real, spots.imag], axis=1)
     half = np.array(boxes)
     low, high = spots.min(axis=0), spots.max(axis=0)
     room = np.array([width, height]) - 2 * half.max(axis=0) - 8
@@ -180,20 +182,21 @@ def _parted(spots: Any, half: Any, width: float, height: float) -> Any:
     import numpy as np
 
     edge = half + 2
+    ends = np.array([width, height]) - edge
+    (x, y), (wide, high) = spots.T.copy(), half.T
+    wide, high = wide[:, None] + wide + 2, high[:, None] + high + 2
+    # Of two in one place, the earlier goes up.
+    order = np.sign(np.arange(len(x))[:, None] - np.arange(len(x)))
+    others = ~np.eye(len(x), dtype=bool)
     for _ in range(120):
-        away = spots[:, None, :] - spots[None, :, :]
-        over = half[:, None, :] + half[None, :, :] + 2 - np.abs(away)
-        both = (over > 0).all(axis=2)
-        np.fill_diagonal(both, False)
+        right, down = x[:, None] - x, y[:, None] - y
+        over_x, over_y = wide - np.abs(right), high - np.abs(down)
+        both = (over_x > 0) & (over_y > 0) & others
         if not both.any():
             break
-        # Along the side on which less is to go; of two in one place, the earlier goes up.
-        across = over[:, :, 0] < over[:, :, 1]
-        order = np.sign(np.arange(len(spots))[:, None] - np.arange(len(spots))[None, :])
-        way = np.where(away == 0, order[:, :, None], np.sign(away))
-        move = way * over / 2 * both[:, :, None]
-        move[:, :, 0] *= across
-        move[:, :, 1] *= ~across
-        spots = spots + 0.6 * move.sum(axis=1)
-        spots = np.clip(spots, edge, np.array([width, height]) - edge)
-    return spots
+        # Along the side on which less is to go.
+        across = over_x < over_y
+        x = x + 0.3 * (np.where(right == 0, order, np.sign(right)) * over_x * (both & across)).sum(axis=1)
+        y = y + 0.3 * (np.where(down == 0, order, np.sign(down)) * over_y * (both & ~across)).sum(axis=1)
+        x, y = np.clip(x, edge[:, 0], ends[:, 0]), np.clip(y, edge[:, 1], ends[:, 1])
+    return np.stack([x, y], axis=1)
