@@ -503,3 +503,28 @@ def test_pieces_that_are_no_known_body_stay_apart() -> None:
     """
     _, by_name = entities("Peru and Chile agreed.", table)
     assert set(by_name) == {"Peru", "Chile"}
+
+
+def test_what_stands_beside_a_known_body_is_none_of_its_name() -> None:
+    table = """
+        state-run ADJ JJ 2 amod *Organization
+        Xinhua PROPN NNP 4 nsubj +
+        news NOUN NN 2 flat +
+        reported VERB VBD 0 root report
+        . PUNCT . 4 punct
+    """
+    _, by_name = entities("state-run Xinhua news reported.", table)
+    assert [e.kb for e in by_name.values()] == ["media:xinhua"]
+
+
+def test_a_long_body_that_was_not_seen_at_all() -> None:
+    table = """
+        The DET DT 4 det
+        World PROPN NNP 3 compound
+        Food PROPN NNP 4 compound
+        Programme PROPN NNP 5 nsubj
+        left VERB VBD 0 root leave
+        . PUNCT . 5 punct
+    """
+    _, by_name = entities("The World Food Programme left.", table)
+    assert [e.kb for e in by_name.values()] == ["org:wfp"]

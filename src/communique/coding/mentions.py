@@ -15,8 +15,10 @@ __all__ = ["ACTORS", "Found", "find_names", "head_of", "premodified", "words_tex
 ACTORS = frozenset({"Person", "Organization", "Location", "Facility", "NORP"})
 _ARTICLES = frozenset({"the"})
 _CLOSED = frozenset({"DET", "ADP", "CCONJ", "PRON", "VERB", "SCONJ", "AUX", "PART"})
-_WITHIN = frozenset({"-", "–", "of", "for", "and", "the", "de", "du", "la"})  # between a body's name's words
+# Between the words of a body's name, and never at its end.
+_WITHIN = frozenset({"-", "–", "of", "for", "and", "in", "the", "de", "du", "la", "'s", "’s"})
 _LONGEST = 8  # words of such a name
+_UNSEEN = 3  # words of one that the network need not have seen a piece of
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "‘s"})
 
 
@@ -52,11 +54,7 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
         for name in _known_bodies(sentence, _joined(sentence), text):
             if name.label not in ACTORS:
                 continue
-            first, last = name.first, name.last
-            while first < last and sentence.words[first].text.lower() in _ARTICLES | _POSSESSIVE:
-                first += 1
-            while first < last and sentence.words[last].text in _POSSESSIVE:
-                last -= 1
+            first, last = _core(sentence, name, text)
             start, end = sentence.words[first].start, sentence.words[last].end
             # A name has a capital letter or, as "5-Star Movement" shows, begins with a figure.
             if (
@@ -79,7 +77,7 @@ def _joined(sentence: Parsed) -> list[NameSpan]:
     second only says what kind of body the first is ("Liberal Democratic" "Party").
     """
     out: list[NameSpan] = []
-    for name in sorted(sentence.names, key=lambda n: (n.first, n.last)):
+    for name in _trimmed(sentence):
         if out and out[-1].last + 1 == name.first and {out[-1].label, name.label} <= ACTORS - {"Person"}:
             last, words = out[-1], sentence.words
             joined = " ".join(w.text for w in words[last.first : name.last + 1])
@@ -99,27 +97,70 @@ def _joined(sentence: Parsed) -> list[NameSpan]:
 
 def _known_bodies(sentence: Parsed, names: list[NameSpan], text: str) -> list[NameSpan]:
     """The names, those put together of which the network saw but pieces, where the whole is a body that the
-    tables know ("Agence" "France" "-Presse")."""
+    tables know ("Agence" "France" "-Presse"); a long one may have been missed altogether."""
     out: list[NameSpan] = []
-    words = sentence.words
-    for k, name in enumerate(names):
-        if out and name.first <= out[-1].last:
-            continue
-        for last in range(min(name.first + _LONGEST, len(words)) - 1, name.last, -1):
-            run = words[name.first : last + 1]
-            parts = [n for n in names[k:] if n.first <= last]
-            if (
-                run[-1].text[:1].isupper()
-                and all(w.text[:1].isupper() or w.text in _WITHIN for w in run)
-                and parts[-1].last <= last
-                and len(parts) > 1
-                and find_organization(" ".join(text[run[0].start : run[-1].end].split()))
-            ):
-                sure = min(n.confidence for n in parts)
-                out.append(NameSpan(name.first, last, "Organization", sure))
-                break
-        else:
+    begins = {name.first: name for name in names}
+    at = 0
+    while at < len(sentence.words):
+        name = begins.get(at)
+        whole = _body_from(sentence, at, name, names, text)
+        if whole is not None:
+            out.append(whole)
+        elif name is not None:
             out.append(name)
+        at = max(at, out[-1].last if out else -1) + 1
+    return out
+
+
+def _body_from(
+    sentence: Parsed, first: int, name: NameSpan | None, names: list[NameSpan], text: str
+) -> NameSpan | None:
+    """The longest known body whose name begins with a word, where it is more than the name there."""
+    words = sentence.words
+    if not words[first].text[:1].isupper():
+        return None
+    ends = []
+    for at in range(first + 1, min(first + _LONGEST, len(words))):
+        if words[at].text[:1].isupper():
+            ends.append(at)
+        elif words[at].text not in _WITHIN:
+            break
+    for last in reversed(ends):
+        parts = [n for n in names if first <= n.first <= last]
+        if any(n.last > last for n in parts) or (name is not None and name.last == last):
+            continue
+        if name is None and last - first + 1 < _UNSEEN:
+            continue
+        if find_organization(" ".join(text[words[first].start : words[last].end].split())):
+            sure = min((n.confidence for n in parts), default=0.5)
+            return NameSpan(first, last, "Organization", sure)
+    return None
+
+
+def _core(sentence: Parsed, name: NameSpan, text: str) -> tuple[int, int]:
+    """A name's first and last word; of "state-run RIA Novosti news agency" those of the body that is known."""
+    first, last, words = name.first, name.last, sentence.words
+    while first < last and not words[first].text[:1].isupper():
+        first += 1
+    while first < last and not words[last].text[:1].isupper():
+        last -= 1
+    if (first, last) == (name.first, name.last):
+        return first, last
+    known = find_organization(" ".join(text[words[first].start : words[last].end].split()))
+    return (first, last) if known else (name.first, name.last)
+
+
+def _trimmed(sentence: Parsed) -> list[NameSpan]:
+    """The network's names in order, without what can be no end of one: "the", "'s", "Red Cross and"."""
+    out = []
+    words = sentence.words
+    for name in sorted(sentence.names, key=lambda n: (n.first, n.last)):
+        first, last = name.first, name.last
+        while first < last and words[first].text.lower() in _ARTICLES | _POSSESSIVE:
+            first += 1
+        while first < last and words[last].text in _POSSESSIVE | _WITHIN:
+            last -= 1
+        out.append(NameSpan(first, last, name.label, name.confidence))
     return out
 
 
