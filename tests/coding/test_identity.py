@@ -47,3 +47,20 @@ def test_own_actors_stand_before_the_tables(tmp_path) -> None:  # type: ignore[n
     reading = communique.read("Tarla Venn met reporters in Bergen.", published="2024-02-15", actors=path)
     (found,) = [e for e in reading.entities if e.kind == "person"]
     assert (found.kb, found.country, found.role) == ("person:own-nor-tarla-venn", "NOR", "Fisheries Minister")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The next Japanese prime minister will face many questions.",
+        "The longtime president of Tunisia left the country.",
+        "The gallery shut its doors. Its president resigned.",
+        "A Texas boy, Ahmed Mohamed, was arrested. Somalia thanked Ahmed Mohamed for his clock.",
+    ],
+)
+def test_who_may_be_another_is_nobody_in_the_tables(text: str) -> None:
+    assert not any(k.startswith("person:") for k in persons(text, "2024-02-15"))
+
+
+def test_an_adjective_that_fits_who_is_in_office() -> None:
+    assert "person:jpn-fumio-kishida" in persons("The embattled Japanese prime minister left.", "2024-02-15")

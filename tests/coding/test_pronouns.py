@@ -64,3 +64,14 @@ def test_i_is_who_speaks() -> None:
 def test_who_is_only_quoted_does_not_speak() -> None:
     text = 'Tomas Berg opened the talks. "Nobody trusted Karl Holm," he said.'
     assert "Karl Holm" not in all_meant(text, "he")
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("In her opening speech, Marta Kovic thanked the envoys.", "her", "Marta Kovic"),
+        ("Before his trip to Oslo, Tomas Berg met the press.", "his", "Tomas Berg"),
+    ],
+)
+def test_whom_the_sentence_goes_on_to_tell_of(text: str, pronoun: str, name: str) -> None:
+    assert meant(text, pronoun) == name

@@ -98,7 +98,8 @@ def _full(draft: Draft, person: Person) -> int:
     for name in names:
         theirs = name.split()
         if len(theirs) > 1 and (words <= set(theirs) or set(theirs) <= words) and theirs[-1] in words:
-            return 2 if theirs[0] == draft.parts[0] else 1
+            # "Ahmed Mohamed" may be anybody beside "Ahmed Abdi aw-Mohamed".
+            return 2 if theirs[0] == draft.parts[0] and set(theirs) <= words else 1
     return 0
 
 

@@ -138,7 +138,7 @@ def _body_from(
 
 
 def _core(sentence: Parsed, name: NameSpan, text: str) -> tuple[int, int]:
-    """A name's first and last word; of "state-run RIA Novosti news agency" those of the body that is known."""
+    """A name's first and last word; of "state-run RIA Novosti news agency" those of the known body."""
     first, last, words = name.first, name.last, sentence.words
     while first < last and not words[first].text[:1].isupper():
         first += 1

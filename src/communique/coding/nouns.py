@@ -141,6 +141,13 @@ def _body(register: Register, noun: _Noun) -> None:
     )
 
 
+def _another(sentence: Parsed, word: Word, title: Title) -> bool:
+    """Is it, by words that are no part of the title, perhaps not the one in office: "the next president"?"""
+    own = {w for part in title.office for w in part.split()} | titles().holding
+    beside = (sentence.words[i] for i in sentence.children(word.index) if i < word.index)
+    return any(w.deprel == "amod" and w.text.islower() and w.text not in own for w in beside)
+
+
 def _holder(
     register: Register, number: int, sentence: Parsed, word: Word, first: int, determiner: str
 ) -> None:
@@ -174,7 +181,10 @@ def _holder(
             return
         if headline or fits or case == "as" or not (title.sectors or country) or set(title.sectors) & _UNSEEN:
             return
-        person = holder_of(register, title, country, register.day)
+        at_large = word.deprel == "nmod:poss" or (owner is not None and owner.upos == "PRON")
+        person = None
+        if not at_large and not _another(sentence, word, title):
+            person = holder_of(register, title, country, register.day)
         if person is not None:
             known = next((d for d in register.people.drafts if d.kb == person.id), None)
             if known is None:

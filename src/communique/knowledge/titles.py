@@ -30,6 +30,7 @@ class Titles:
     single_offices: frozenset[str]
     state_bodies: frozenset[str]
     modifiers: frozenset[str]
+    holding: frozenset[str]
     former: frozenset[str]
     honorifics: frozenset[str]
     after_names: frozenset[str]
@@ -100,6 +101,7 @@ def titles() -> Titles:
                 for part in (
                     "state_bodies",
                     "modifiers",
+                    "holding",
                     "former",
                     "honorifics",
                     "after_names",

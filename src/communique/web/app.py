@@ -58,9 +58,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        # First come, first served: as many at once as there are cores, and one that waits for the disk. Were
+        # First come, first served, as many at once as there are cores: light pages wait a little longer. Were
         # all begun at once, a page that takes long would take as many times longer as there are others.
-        anyio.to_thread.current_default_thread_limiter().total_tokens = (os.cpu_count() or 1) + 1
+        anyio.to_thread.current_default_thread_limiter().total_tokens = os.cpu_count() or 1
         app.state.searching.start()
         app.state.warming.start()
         try:
@@ -98,7 +98,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, include_in_schema=False)
     app.mount("/static", _Static(directory=_HERE / "static"), name="static")
     # The last that is added is the first that is met.
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=3)
     if settings.kept_bytes:
         app.add_middleware(Kept, of=app, most=settings.kept_bytes)
     app.add_middleware(Door, settings=settings)

@@ -34,7 +34,7 @@ _ROWS = 25
 def world_map(request: Request) -> Response:
     """The map page."""
     asked = filters_of(request, also=("view", "place"))
-    limit, offset = page_number(asked, default=20)
+    limit, offset = page_number(asked, default=15)
     filters = happened(asked.filters)
     # What is chosen on the map filters the list below, not the map.
     everywhere = replace(filters, country=())
