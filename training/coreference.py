@@ -186,9 +186,7 @@ def _meant(mention: tuple[int, int, int], at: Mapping[int, list[Draft]], ranker:
     return here[-1] if here else None
 
 
-def _named(
-    spans: Sequence[tuple[int, int]], at: Mapping[int, list[Draft]], ranker: Ranker
-) -> list[Draft]:
+def _named(spans: Sequence[tuple[int, int]], at: Mapping[int, list[Draft]], ranker: Ranker) -> list[Draft]:
     """The drafts that our annotation names; those who stand together first, where it names them all."""
     singles: dict[int, Draft] = {}
     for start, end in spans:

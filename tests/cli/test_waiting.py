@@ -87,9 +87,10 @@ def test_ingest_and_recode_wait(
         (["recode", path, "--yes"], 0),
     ):
         held = Held(monkeypatch, 1)
-        monkeypatch.setattr("communique.cli.waiting.open_when_free.__kwdefaults__", {
-            "create": True, "read_only": False, "clock": held.clock, "sleep": held.sleep
-        })
+        monkeypatch.setattr(
+            "communique.cli.waiting.open_when_free.__kwdefaults__",
+            {"create": True, "read_only": False, "clock": held.clock, "sleep": held.sleep},
+        )
         assert run(words) == status
         assert f"waiting for {path}, which another process has open\n" in capsys.readouterr().err
         assert 1 <= held.now < 2

@@ -55,7 +55,7 @@ VALUES = (
     "' UNION SELECT text FROM read_text('/etc/passwd') --",
     "%' OR 1=1; ATTACH '/tmp/x.duckdb'; --",
     "../../../../etc/passwd",
-    "=HYPERLINK(\"http://evil.example\",\"pwned\")",
+    '=HYPERLINK("http://evil.example","pwned")',
     "\U0001d4d0\u0301\u0301\u0301\u0301\ufdd0\ufffe\U0010ffff" + "\u0489" * 300,
 )
 assert len(VALUES) == 30

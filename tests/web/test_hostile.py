@@ -143,8 +143,10 @@ def test_the_check_sees_what_runs() -> None:
         if value.startswith(("javascript", "JaVa", "data")):
             assert checked(f'<a href="{value}">x</a>'), value
         elif not value.startswith(("<!--", "<form", "<link")):
-            assert checked(f"<p>{value}</p>") or checked(f"<input value='{value}'>") or checked(
-                f'<input value="{value}">'
+            assert (
+                checked(f"<p>{value}</p>")
+                or checked(f"<input value='{value}'>")
+                or checked(f'<input value="{value}">')
             ), value
     assert checked("<form action=//evil.example>") and checked("<link href=//evil.example>")
     assert checked("\u202e")

@@ -40,7 +40,9 @@ def test_a_server_for_other_machines_is_asked_by_number_or_own_name(examples_sto
     assert client.get("/api/v1/store", headers={**own, "host": "evil.example:8765"}).status_code == 421
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "http://[", "file://"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1:1", "http://[", "file://"]
+)
 def test_nothing_is_changed_from_the_page_of_another_site(client: TestClient, origin: str) -> None:
     answer = client.post("/api/v1/read", json={"text": "x"}, headers={"origin": origin})
     assert (answer.status_code, answer.json()["title"]) == (403, "From another page")

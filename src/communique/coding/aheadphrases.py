@@ -86,8 +86,10 @@ def naming(
             if len(run) == 2 and told.lemma == "take" and subject is not None and noun:
                 return told, _clause(sentence, subject, told, time, run) or run
             return told, run
-    if subject is not None and noun and (
-        told.lemma not in lists["light"] or told.lemma in ENDING or particle is not None
+    if (
+        subject is not None
+        and noun
+        and (told.lemma not in lists["light"] or told.lemma in ENDING or particle is not None)
     ):
         clause = _clause(sentence, subject, told, time, run)
         if clause:

@@ -63,9 +63,7 @@ class Kept:
             if page is not None:
                 self._pages.move_to_end(key)
         if page is not None:
-            await send(
-                {"type": "http.response.start", "status": page.status, "headers": list(page.headers)}
-            )
+            await send({"type": "http.response.start", "status": page.status, "headers": list(page.headers)})
             await send({"type": "http.response.body", "body": page.body})
             return
         start: Message | None = None
@@ -118,4 +116,3 @@ class Kept:
             while self._size > self._most:
                 _, gone = self._pages.popitem(last=False)
                 self._size -= len(gone.body)
-

@@ -60,9 +60,7 @@ def problem(
     """
     if not _for_people(request):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        return Response(
-            json.dumps(body, ensure_ascii=False), status, headers, media_type=MEDIA_TYPE
-        )
+        return Response(json.dumps(body, ensure_ascii=False), status, headers, media_type=MEDIA_TYPE)
     return _page(request, status, title, detail, headers or {}, to)
 
 
@@ -122,7 +120,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     message = first["msg"].removeprefix("Value error, ")
     what = message[:1].lower() + message[1:]
     if first["type"] == "json_invalid":
-        detail = "the body is no JSON; send an object such as {\"text\": \"…\"}"
+        detail = 'the body is no JSON; send an object such as {"text": "…"}'
     else:
         where = {"path": "in the address", "query": "in the query", "body": "in the body"}.get(place, "")
         detail = f"{name[:40]} {where}: {what}; /api says what it takes"

@@ -227,9 +227,7 @@ class Door:
     def _is_form(self, request: Request) -> bool:
         """Whether a request is the form that a refusal shows."""
         return (
-            self._settings.token is not None
-            and request.method == "POST"
-            and request.url.path == _TOKEN_PATH
+            self._settings.token is not None and request.method == "POST" and request.url.path == _TOKEN_PATH
         )
 
     async def _let_in(self, request: Request) -> Response:

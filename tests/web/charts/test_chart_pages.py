@@ -196,7 +196,7 @@ def test_an_empty_store_has_good_pages(tmp_path: Path) -> None:
     close(app)
 
 
-EVIL = '</script><script>alert(1)</script>"\' onload=alert(2) <svg/onload=alert(3)> a/b?c#d \u202etxt'
+EVIL = "</script><script>alert(1)</script>\"' onload=alert(2) <svg/onload=alert(3)> a/b?c#d \u202etxt"
 
 
 @pytest.fixture(scope="module")

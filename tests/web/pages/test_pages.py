@@ -119,9 +119,7 @@ def test_words_that_are_pointed_at_are_lit(reader: TestClient) -> None:
 
 def test_layers_are_switched_by_the_address(reader: TestClient) -> None:
     body = reader.get("/articles/1?hide=actor,time,%3Cscript%3E&voice=own").text
-    off = {
-        name for name, rest in re.findall(r'data-layer="(\w+)"([^>]*)>', body) if "checked" not in rest
-    }
+    off = {name for name, rest in re.findall(r'data-layer="(\w+)"([^>]*)>', body) if "checked" not in rest}
     assert off == {"actor", "time"} and "<script>" not in body
     assert re.search(r'data-voice="own" checked', body)
 

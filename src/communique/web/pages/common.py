@@ -214,9 +214,7 @@ def error_page(
     if to is not None:
         # Its name is no business of those who do not know the token.
         frame["store_name"] = "a store"
-    body = made.render(
-        **frame, status=status, title=title, text=text, again=again, detail=detail, to=to
-    )
+    body = made.render(**frame, status=status, title=title, text=text, again=again, detail=detail, to=to)
     answer = html(body, status)
     if again is not None:
         answer.headers["Retry-After"] = str(again)
