@@ -15,7 +15,8 @@ __all__ = ["ACTORS", "Found", "find_names", "head_of", "premodified", "words_tex
 ACTORS = frozenset({"Person", "Organization", "Location", "Facility", "NORP"})
 _ARTICLES = frozenset({"the"})
 _CLOSED = frozenset({"DET", "ADP", "CCONJ", "PRON", "VERB", "SCONJ", "AUX", "PART"})
-# Between the words of a body's name, and never at its end.
+_BEHIND = frozenset({"and", "in", "for"})  # no name's last word
+# Between the words of a body's name.
 _WITHIN = frozenset({"-", "–", "of", "for", "and", "in", "the", "de", "du", "la", "'s", "’s"})
 _LONGEST = 8  # words of such a name
 _UNSEEN = 3  # words of one that the network need not have seen a piece of
@@ -117,7 +118,7 @@ def _body_from(
 ) -> NameSpan | None:
     """The longest known body whose name begins with a word, where it is more than the name there."""
     words = sentence.words
-    if not words[first].text[:1].isupper():
+    if not words[first].text[:1].isupper() or words[first].text.lower() in _ARTICLES:
         return None
     ends = []
     for at in range(first + 1, min(first + _LONGEST, len(words))):
@@ -158,7 +159,7 @@ def _trimmed(sentence: Parsed) -> list[NameSpan]:
         first, last = name.first, name.last
         while first < last and words[first].text.lower() in _ARTICLES | _POSSESSIVE:
             first += 1
-        while first < last and words[last].text in _POSSESSIVE | _WITHIN:
+        while first < last and words[last].text in _POSSESSIVE | _BEHIND:
             last -= 1
         out.append(NameSpan(first, last, name.label, name.confidence))
     return out
