@@ -60,7 +60,7 @@ def test_names_and_status(text: str, what: str, status: str) -> None:
         "Ministers meet every Monday.",
         "It is a price that we are still paying, in 2026 as in 2024, she said.",
         "NAIROBI, 9:20 p.m. local, 6:20 p.m. GMT: The president says he will not resign.",
-        "(Updated 11:31 p.m.) The president says he has asked the government to resign.",
+        "(Updated 9:05 p.m.) The mayor told the council to wait for the vote.",
         "The warrant issued by the court this week will only help him.",
         "Miners, who had planned a stoppage for Monday, called it off.",
     ],

@@ -258,8 +258,8 @@ NOTHING = [
     "I am sure it can spring back.",
     # stamps of the page
     "Updated 3:45 pm ET, Friday",
-    "The mayor wept. (Posted 5:32 p.m. in Cairo, 10:32 a.m. ET)",
-    "updated: Thu May 03 2012 06:46:00 The mayor wept.",
+    "The mayor wept. (Posted 4:10 p.m. in Lima, 5:10 p.m. ET)",
+    "updated: Mon Jun 04 2018 09:15:00 The mayor wept.",
     "Last modified on Thu 16 May 2024 10.05 BST",
     "Copyright 2024 The Daily Bugle.",
     "© 2016 The Daily Bugle.",

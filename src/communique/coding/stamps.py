@@ -52,7 +52,7 @@ def _patterns(stamp: str, rights: str) -> tuple[re.Pattern[str], ...]:
         re.compile(p, re.IGNORECASE)
         for p in (
             rf"\b{word}\s*:\s*(?:(?:at|on)\s+)?$",  # "updated: Thu May 03 2012"
-            rf"[(\[]\s*{word}\b[^)\]]*$",  # "(Posted 5:32 p.m. in Cairo, 10:32 a.m. ET"
+            rf"[(\[]\s*{word}\b[^)\]]*$",  # "(Posted 4:10 p.m. in Lima, 5:10 p.m. ET"
             rf"(?:^|[\n|•])\s*{word}\s+(?:(?:at|on)\s+)?$",  # on a line of its own, or after a bar
             rf"(?:\b(?:{rights})|[©]|\(c\))\s*(?:©|\(c\))?\s*$",
         )
