@@ -75,8 +75,7 @@ class Attribution(nn.Module):
         self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER, 0.15) for _ in range(LAYERS))
         self.drop = nn.Dropout(0.2)
         self.tags = nn.Linear(WIDTH, 2)  # heads a cue; part of a content
-        self.anchor = nn.Linear(WIDTH, len(PARTS) * PAIR)
-        self.member = nn.Linear(WIDTH, len(PARTS) * PAIR)
+        self.pairs = nn.Linear(WIDTH, 2 * len(PARTS) * PAIR)  # as the cue's head, as a word of a part
         self.bias = nn.Parameter(torch.full((len(PARTS),), -2.0))
 
     def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -87,8 +86,8 @@ class Attribution(nn.Module):
             x = layer(x, mask)
         x = self.drop(x)
         b, w, _ = x.shape
-        anchor = self.anchor(x).view(b, w, len(PARTS), PAIR).permute(0, 2, 1, 3)
-        member = self.member(x).view(b, w, len(PARTS), PAIR).permute(0, 2, 3, 1)
+        pairs = self.pairs(x).view(b, w, 2 * len(PARTS), PAIR).permute(0, 2, 1, 3)
+        anchor, member = pairs[:, : len(PARTS)], pairs[:, len(PARTS) :].transpose(2, 3)
         return {
             "tags": self.tags(x),
             "parts": anchor @ member / math.sqrt(PAIR) + self.bias[:, None, None],
@@ -106,13 +105,12 @@ class Attribution(nn.Module):
         for layer in self.layers:
             x = layer_nodes(graph, layer, x, third)
         graph.output("claim", graph.linear(x, self.tags), [1, "W", 2])
-        cut = graph.constant(np.array([PAIR] * len(PARTS), np.int64))
-        anchors = graph.node("Split", [graph.linear(x, self.anchor), cut], outputs=len(PARTS), axis=-1)
-        members = graph.node("Split", [graph.linear(x, self.member), cut], outputs=len(PARTS), axis=-1)
+        cut = graph.constant(np.array([PAIR] * 2 * len(PARTS), np.int64))
+        pairs = graph.node("Split", [graph.linear(x, self.pairs), cut], outputs=2 * len(PARTS), axis=-1)
         for k, part in enumerate(PARTS):
-            turned = graph.node("Transpose", [members[k]], perm=[0, 2, 1])
+            turned = graph.node("Transpose", [pairs[len(PARTS) + k]], perm=[0, 2, 1])
             scale = graph.constant(np.array(1 / math.sqrt(PAIR), np.float32))
-            scores = graph.node("MatMul", [graph.node("Mul", [anchors[k], scale]), turned])
+            scores = graph.node("MatMul", [graph.node("Mul", [pairs[k], scale]), turned])
             bias = graph.constant(self.bias[k].detach().float().numpy())
             graph.output(f"claim_{part}", graph.node("Add", [scores, bias]), [1, "W", "V"])
 

@@ -77,13 +77,19 @@ class Graph:
             self.node("Mul", [rows, self.node("Gather", [self.constant(scale.astype(np.float32)), ids])])
         )
 
-    def matmul(self, value: str, matrix: NDArray[np.float32]) -> str:
-        """``value @ matrix`` (``[K, N]``)."""
+    def matmul(self, value: str, matrix: NDArray[np.float32], bias: NDArray[np.float32] | None = None) -> str:
+        """``value @ matrix + bias`` (``[K, N]``, ``[N]``)."""
+        columns = matrix.shape[1]
+        if self.bits == 8 and columns >= 16 and not self.block:
+            return self._dynamic(value, matrix, bias)
+        out = self._plain(value, matrix)
+        return out if bias is None else str(self.node("Add", [out, self.constant(bias)]))
+
+    def _plain(self, value: str, matrix: NDArray[np.float32]) -> str:
+        """A product without a bias, of other kinds than the dynamic one."""
         rows, columns = matrix.shape
         if self.bits == 32 or columns < 16:
             return str(self.node("MatMul", [value, self.constant(matrix)]))
-        if not self.block:
-            return self._dynamic(value, matrix)
         block = self.block
         blocks = -(-rows // block)
         padded = np.zeros((columns, blocks * block), np.float32)
@@ -104,18 +110,18 @@ class Graph:
             )
         )
 
-    def _dynamic(self, value: str, matrix: NDArray[np.float32]) -> str:
+    def _dynamic(self, value: str, matrix: NDArray[np.float32], bias: NDArray[np.float32] | None) -> str:
         scale = (np.maximum(np.abs(matrix).max(axis=0), 1e-8) / LEVELS).astype(np.float32)
         small = np.round(matrix / scale).astype(np.int8)
         weights = [self.constant(small), self.constant(scale), self.constant(np.zeros(len(scale), np.int8))]
+        # The bias goes into the product: a node of its own is another pass over memory.
+        weights += [] if bias is None else [self.constant(bias)]
         return str(self.node("DynamicQuantizeMatMul", [value, *weights], domain=MICROSOFT))
 
     def linear(self, value: str, layer: nn.Linear) -> str:
         """A linear layer with its bias."""
-        out = self.matmul(value, layer.weight.detach().float().numpy().T)
-        if layer.bias is None:
-            return out
-        return str(self.node("Add", [out, self.constant(layer.bias.detach().float().numpy())]))
+        bias = None if layer.bias is None else layer.bias.detach().float().numpy()
+        return self.matmul(value, layer.weight.detach().float().numpy().T, bias)
 
     def model(self) -> bytes:
         """The finished model, serialised."""
@@ -154,20 +160,19 @@ def layer_nodes(graph: Graph, layer: Any, x: str, third: str) -> str:
     """One transformer layer; ``third`` is the constant that cuts queries, keys and values apart."""
     q, k, v = graph.node("Split", [graph.linear(x, layer.qkv), third], outputs=3, axis=-1)
     seen = graph.node("MultiHeadAttention", [q, k, v], domain=MICROSOFT, num_heads=layer.heads)
-    x = _skip(graph, graph.matmul(seen, _matrix(layer.mix)), x, layer.norm1, layer.mix.bias)
+    x = _skip(graph, graph.linear(seen, layer.mix), x, layer.norm1)
     up = graph.matmul(x, _matrix(layer.up))
     bias = graph.constant(layer.up.bias.detach().float().numpy())
     wide = graph.node("BiasGelu", [up, bias], domain=MICROSOFT)
-    return _skip(graph, graph.matmul(wide, _matrix(layer.down)), x, layer.norm2, layer.down.bias)
+    return _skip(graph, graph.linear(wide, layer.down), x, layer.norm2)
 
 
 def _matrix(layer: nn.Linear) -> NDArray[np.float32]:
     return np.asarray(layer.weight.detach().float().numpy().T)
 
 
-def _skip(graph: Graph, value: str, skip: str, norm: nn.LayerNorm, bias: Tensor) -> str:
-    """``norm(value + bias + skip)``. Three nodes: SkipLayerNormalization takes five times as long."""
-    arrays = [t.detach().float().numpy() for t in (norm.weight, norm.bias, bias)]
-    weight, shift, offset = (graph.constant(a) for a in arrays)
-    total = graph.node("Add", [graph.node("Add", [value, offset]), skip])
+def _skip(graph: Graph, value: str, skip: str, norm: nn.LayerNorm) -> str:
+    """``norm(value + skip)``. Two nodes: SkipLayerNormalization takes five times as long."""
+    weight, shift = (graph.constant(t.detach().float().numpy()) for t in (norm.weight, norm.bias))
+    total = graph.node("Add", [value, skip])
     return str(graph.node("LayerNormalization", [total, weight, shift], axis=-1, epsilon=norm.eps))

@@ -52,9 +52,9 @@ class Recovering(Graph):
         array[...] = small.astype(np.float32) * scale
         return out
 
-    def _dynamic(self, value: str, matrix: NDArray[np.float32]) -> str:
+    def _dynamic(self, value: str, matrix: NDArray[np.float32], bias: NDArray[np.float32] | None) -> str:
         first = self._n + 1
-        out = super()._dynamic(value, matrix)
+        out = super()._dynamic(value, matrix, bias)
         small, scale = self._pair(first, matrix.shape)
         matrix[...] = small.astype(np.float32) * scale
         return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from communique.store.questions.network import network
 from communique.store.questions.profile import introduced, keys_named, partners, roles
 from communique.store.questions.telling import coverage, differing, silent, telling
 from communique.store.questions.voices import shares
+from tests.store.whole import whole
 
 Ask = Callable[[Store, Filters], Answer]
 
@@ -286,6 +288,27 @@ def test_what_stands_around_an_article_is_the_same(store: Store) -> None:
         store.held = None
         several += bool(by_statement and by_statement.tellings)
     assert several > 2
+
+
+def test_a_reading_is_the_same_to_the_byte(store: Store) -> None:
+    columns = held(store)
+    for number in range(1, 251):
+        store.held = None
+        by_statement = json.dumps(store.reading(number).to_dict())
+        store.held = columns
+        assert json.dumps(store.reading(number).to_dict()) == by_statement
+        store.held = None
+
+
+def test_a_real_reading_is_the_same_and_its_own(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s.duckdb") as store:
+        given = whole()
+        number = store.add(given, "a.txt")
+        store.held = held(store)
+        one = store.reading(number)
+        assert one.to_dict() == given.to_dict()
+        one.entities[0].sectors.append("GOV")
+        assert store.reading(number).to_dict() == given.to_dict()
 
 
 def _counts(answer: Answer) -> list[Any]:

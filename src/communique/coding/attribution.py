@@ -84,8 +84,9 @@ def find_in_sentence(number: int, sentence: Parsed, labels: dict[str, list[str]]
     out = _without_doubles(out)
     out += [f for outer in out for f in _within(number, sentence, outer)]
     out += [f for outer in out if (f := _cited(number, sentence, outer)) is not None]
-    out += [f for word in sentence.words if (f := _unsourced(number, sentence, word)) is not None]
-    return sorted(_without_doubles(out), key=lambda f: f.anchor.index)
+    adverbs = [w for w in sentence.words if w.upos == "ADV"]
+    out += [f for word in adverbs if (f := _unsourced(number, sentence, word)) is not None]
+    return sorted(_without_doubles(out), key=lambda f: f.anchor.index) if out else out
 
 
 def _within(number: int, sentence: Parsed, outer: Found) -> list[Found]:
@@ -94,9 +95,8 @@ def _within(number: int, sentence: Parsed, outer: Found) -> list[Found]:
     cues = report_cues()
     out = []
     for verb in sentence.words:
-        cue = cues.verbs.get(verb.lemma.lower())
-        inside = any(a <= verb.start < b for a, b in outer.content)
-        if cue is None or not inside or verb.upos != "VERB" or cue.act not in SAYING:
+        cue = cues.verbs.get(verb.lemma.lower()) if verb.upos == "VERB" else None
+        if cue is None or cue.act not in SAYING or not any(a <= verb.start < b for a, b in outer.content):
             continue
         subject, clause = sentence.child(verb.index, "nsubj"), sentence.child(verb.index, "ccomp")
         if subject is None or clause is None or clause.index < verb.index:
@@ -162,8 +162,8 @@ def _asked(sentence: Parsed, verb: int) -> Word | None:
 
 
 def _unsourced(number: int, sentence: Parsed, word: Word) -> Found | None:
-    """ "Reportedly": somebody says so, the article does not say who."""
-    if word.upos != "ADV" or word.lemma.lower() not in claim_settings()["unsourced"] or word.head < 0:
+    """Of an adverb, "reportedly": somebody says so, the article does not say who."""
+    if word.lemma.lower() not in claim_settings()["unsourced"] or word.head < 0:
         return None
     head = sentence.words[word.head]
     if head.upos not in ("VERB", "NOUN", "ADJ", "AUX"):
@@ -253,19 +253,25 @@ def _without_loose_ends(sentence: Parsed, cue: list[int], at: int) -> list[int]:
 def together(scores: NDArray[np.float32], switch: float) -> list[int]:
     """The words of the likeliest stretches: each word's log odds, less ``switch`` for each beginning and end
     (Viterbi 1967)."""
+    # No stretch begins or ends with a word that lowers its sum.
+    raising = (scores >= 0).nonzero()[0].tolist()
+    if not raising:
+        return []
     out, in_ = 0.0, -math.inf
     back: list[tuple[bool, bool]] = []
-    for x in scores.tolist():
+    for x in scores[raising[0] : raising[-1] + 1].tolist():
         # [best ending outside, best ending inside], with where each came from
-        from_in_out = in_ - switch > out
-        from_in_in = in_ >= out - switch
-        back.append((from_in_out, from_in_in))
-        out, in_ = max(out, in_ - switch), max(in_, out - switch) + x
+        left, entered = in_ - switch, out - switch
+        leaves, stays = left > out, in_ >= entered
+        back.append((leaves, stays))
+        if leaves:
+            out = left
+        in_ = (in_ if stays else entered) + x
     inside = in_ - switch > out
     words = []
     for i in range(len(back) - 1, -1, -1):
         if inside:
-            words.append(i)
+            words.append(raising[0] + i)
         inside = back[i][1] if inside else back[i][0]
     return words[::-1]
 

@@ -153,8 +153,23 @@ def cue_of(word: Word, phrase: str) -> ReportCue | None:
         return ReportCue("assert", cues.phrases["according to X"])
     if word.text == ":":
         return ReportCue("assert", 0.95)
-    table = {"NOUN": cues.nouns, "ADJ": cues.adjectives}.get(word.upos, cues.verbs)
-    longer = [k for k in table if " " in k and phrase.find(k) >= 0 and k.split()[0] == lemma]
+    table = _table(word.upos)
+    longer = [k for k in _longer(word.upos).get(lemma, ()) if k in phrase]
     if longer:
         return table[max(longer, key=len)]
     return table.get(lemma) or cues.verbs.get(lemma) or cues.nouns.get(lemma)
+
+
+def _table(upos: str) -> dict[str, ReportCue]:
+    cues = report_cues()
+    return {"NOUN": cues.nouns, "ADJ": cues.adjectives}.get(upos, cues.verbs)
+
+
+@cache
+def _longer(upos: str) -> dict[str, list[str]]:
+    """By their first word, the cues of a part of speech that have more than one."""
+    out: dict[str, list[str]] = {}
+    for cue in _table(upos):
+        if " " in cue:
+            out.setdefault(cue.split()[0], []).append(cue)
+    return out

@@ -14,13 +14,14 @@ from communique.coding.cues import report_cues
 from communique.coding.script import Turn, turns
 from communique.coding.sources import anonymity, load_sources
 from communique.language.analysis import Parsed
-from communique.language.quotes import find_quotes, overlap
+from communique.language.quotes import overlap
 from communique.reading import Claim, Mention, Reading, Source, Span
 
 __all__ = ["Claims"]
 
 RELATIVE = ("who", "that", "which")
 FIRST = ("i", "me", "my", "mine", "myself")
+Named = tuple[int, int, int, str]
 
 
 class Claims:
@@ -39,7 +40,7 @@ class Claims:
         """Fill ``reading.claims``, in text order of their contents."""
         assert reading.analysis is not None
         text = reading.article.text
-        quotes = find_quotes(text, reading.article.blocks or ((0, len(text)),))
+        quotes = reading.analysis.quotes
         found: list[Found] = []
         last: Found | None = None  # the claim that the sentence before ended with
         script = _Script(turns(text))
@@ -54,7 +55,8 @@ class Claims:
             elif last is not None and not _carried_on(sentence, last, quotes):
                 last = None
         found.sort(key=lambda f: (min(s for s, _ in f.content), f.anchor.start))
-        reading.claims = [_claim(f"c{i}", f, quotes, reading) for i, f in enumerate(found, start=1)]
+        named = _named(reading)
+        reading.claims = [_claim(f"c{i}", f, quotes, reading, named) for i, f in enumerate(found, start=1)]
         _nest(reading.claims)
         ids = {f.anchor.start: c.id for f, c in zip(found, reading.claims, strict=True)}
         for one, claim in zip(found, reading.claims, strict=True):
@@ -117,7 +119,7 @@ def _first_persons(reading: Reading, quotes: list[Span]) -> None:
     assert reading.analysis is not None
     for sentence in reading.analysis.sentences:
         for word in sentence.words:
-            if word.text.lower() not in FIRST or word.upos not in ("PRON", "DET"):
+            if word.upos not in ("PRON", "DET") or word.text.lower() not in FIRST:
                 continue
             span = (word.start, word.end)
             claim = reading.innermost(word.start)
@@ -149,12 +151,12 @@ def _with_marks(spans: list[Span], quotes: list[Span]) -> list[Span]:
     return out
 
 
-def _claim(claim_id: str, found: Found, quotes: list[Span], reading: Reading) -> Claim:
+def _claim(claim_id: str, found: Found, quotes: list[Span], reading: Reading, named: list[Named]) -> Claim:
     content = _with_marks(found.content, quotes)
     length = sum(b - a for a, b in content)
     quoted = sum(overlap(span, quotes) for span in content)
     manner = "direct" if quoted >= 0.9 * length else "mixed" if quoted else "indirect"
-    entity = _speaker(reading, found)
+    entity = _speaker(reading, found, named)
     assert reading.analysis is not None
     sentence = reading.analysis.sentences[found.sentence]
     anonymous, count = anonymity(sentence, found.source, reading.entity(entity))
@@ -163,25 +165,30 @@ def _claim(claim_id: str, found: Found, quotes: list[Span], reading: Reading) ->
     return Claim(claim_id, source, found.cue, content, manner, found.act, found.certainty, time=time)
 
 
-def _speaker(reading: Reading, found: Found) -> str | None:
-    """The entity whose mention holds the source's head word; else the first one named in its words."""
-    mentions = sorted(
+def _named(reading: Reading) -> list[Named]:
+    """Length, span and entity of each mention that can be a source, the shortest first."""
+    return sorted(
         (m.end - m.start, m.start, m.end, e.id)
         for e in reading.entities
         if e.kind != "place"
         for m in e.mentions
     )
+
+
+def _speaker(reading: Reading, found: Found, named: list[Named]) -> str | None:
+    """The entity whose mention holds the source's head word; else the first one named in its words."""
     if found.speaker is not None:
         at = _meant(reading, found, found.speaker)
-        for _, start, end, entity in mentions:
+        for _, start, end, entity in named:
             if start <= at < end:
                 return entity
     # A state that only qualifies the source ("the “One China” policy") is not the source.
     states = {e.id for e in reading.entities if e.kind == "state"}
     inside = [
         (start, entity)
-        for _, start, end, entity in mentions
-        if entity not in states and any(a <= start and end <= b for a, b in found.source)
+        for a, b in found.source
+        for _, start, end, entity in named
+        if a <= start and end <= b and entity not in states
     ]
     return min(inside)[1] if inside else None
 

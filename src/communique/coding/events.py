@@ -154,7 +154,7 @@ def _parties(told: Told, who: Who) -> tuple[list[str], list[str]]:
             entity = who.named_by(told.sentence, word)
             if entity is not None:
                 side[entity] = max(chance, side.get(entity, 0.0))
-    for entity in set(sides[0]) & set(sides[1]):
+    for entity in [e for e in sides[0] if e in sides[1]]:
         alone = [len(side) == 1 for side in sides]
         leave = alone.index(False) if alone[0] != alone[1] else int(sides[0][entity] >= sides[1][entity])
         del sides[leave][entity]

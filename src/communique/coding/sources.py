@@ -55,8 +55,7 @@ def anonymity(sentence: Parsed, spans: list[Span], entity: Entity | None) -> tup
         spans: its words there.
         entity: whom it means, where that is known.
     """
-    inside = [w for w in sentence.words if any(a <= w.start < b for a, b in spans)]
-    inside = [w for w in inside if w.upos != "PUNCT"]
+    inside = [w for a, b in sorted(spans) for w in sentence.words if a <= w.start < b and w.upos != "PUNCT"]
     if not inside:
         return False, None
     head = head_of(sentence, inside[0].index, inside[-1].index)

@@ -9,7 +9,7 @@ from functools import cache
 
 from communique.coding.lexicons import DATA, load_yaml
 from communique.language.analysis import Parsed, Word
-from communique.language.quotes import find_quotes, overlap
+from communique.language.quotes import overlap
 from communique.reading import LanguageMark, Reading
 
 __all__ = ["Voice"]
@@ -42,8 +42,7 @@ class Voice:
     def __call__(self, reading: Reading) -> Reading:
         """Fill ``reading.language``, in text order."""
         assert reading.analysis is not None
-        text = reading.article.text
-        quotes = find_quotes(text, reading.article.blocks or ((0, len(text)),))
+        quotes = reading.analysis.quotes
         said = sorted(span for c in reading.claims for span in (*c.content, *c.source.spans, *c.cue))
         marks = []
         for sentence in reading.analysis.sentences:

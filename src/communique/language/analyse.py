@@ -55,7 +55,7 @@ def parse(
     tagged = network.run(words, vectors, [quoted_words(spans, marks) for spans in sentences])
     pairs = zip(sentences, words, tagged, strict=True)
     return Analysis(
-        [_parsed(spans, texts, answer, network) for spans, texts, answer in pairs], network.labels
+        [_parsed(spans, texts, answer, network) for spans, texts, answer in pairs], network.labels, marks
     )
 
 

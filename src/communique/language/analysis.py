@@ -104,7 +104,9 @@ class Parsed:
 
 @dataclass(slots=True)
 class Analysis:
-    """The sentences of one article, in text order, and the network's label sets by head name."""
+    """The sentences of one article, in text order, the network's label sets by head name, and the quoted
+    stretches of the text, marks included."""
 
     sentences: list[Parsed] = field(default_factory=list)
     labels: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
+    quotes: list[tuple[int, int]] = field(default_factory=list)

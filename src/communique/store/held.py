@@ -7,7 +7,7 @@ several tellings of a happening the first row is the one that counts.
 
 Articles, entities, claims, disputes and the schedule have columns of their own (``held_*``), so that a page
 of events or claims needs no more of DuckDB than the texts of its articles. Ten thousand articles with a
-hundred thousand events and as many claims take some 60 megabytes.
+hundred thousand events and as many claims take some 75 megabytes.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from communique.store.held_columns import (
 )
 from communique.store.held_disputes import HeldDisputes, disputes_of
 from communique.store.held_events import events_of, parties_of, tellings_of, ties_of
+from communique.store.held_rows import HeldRows, rows_of
 from communique.store.held_schedule import HeldSchedule, schedule_of
 from communique.store.questions.parties import KEY, NAMED, folded
 from communique.store.questions.picking import Flags, Numbers
@@ -79,7 +80,9 @@ class Held:
         told_happening, told_publisher, told_day: for each article of a publisher that tells a happening which
             others tell too, this, its publisher and day; in their order.
         told_on: publishers and days on which these have articles, see ``counting_sources.on_day``, in order.
+        tellings: of each happening that events here tell, by its number, how many articles tell it.
         articles, entities, claims, disputes, schedule: their columns.
+        rows: of the small tables of a reading, by article.
     """
 
     article: Numbers
@@ -141,6 +144,8 @@ class Held:
     claims: HeldClaims
     disputes: HeldDisputes
     schedule: HeldSchedule
+    rows: HeldRows
+    tellings: dict[int, int]
 
     def __len__(self) -> int:
         return len(self.article)
@@ -191,6 +196,8 @@ def held(store: Store) -> Held | None:
         disputes = disputes_of(store, articles, claims)
         schedule = schedule_of(store, articles, entities)
         parties = parties_of(store, events["key"], events["row"], entities)
+        rows = rows_of(store, articles)
+        tellings = dict(run("SELECT happening, tellings FROM happenings").fetchall())
     keys, who_key = coded([w[5] for w in who])
     names, who_name = coded([folded(w[0]) for w in who])
     countries, codes = coded([*(w[1] for w in who), *(p[1] for p in places)])
@@ -220,4 +227,6 @@ def held(store: Store) -> Held | None:
         claims=claims,
         disputes=disputes,
         schedule=schedule,
+        rows=rows,
+        tellings=tellings,
     )

@@ -34,9 +34,30 @@ from communique.reading import (
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["readings_among", "readings_between"]
+    from communique.store.held_rows import HeldRows
+
+__all__ = ["COLUMNS", "readings_among", "readings_of_one"]
 
 Readings = dict[int, Reading]
+
+# What is read of each table, beside the article's number.
+COLUMNS = {
+    "readings": "version, model, ontology",
+    "sentences": "n, start, stop",
+    "entities": "n, name, kind, country, sectors, role, kb",
+    "mentions": "entity, start, stop, form",
+    "times": "n, start, stop, type, value, from_day, to_day",
+    "places": "n, start, stop, name, country, latitude, longitude, geonames, probability, second",
+    "events": "n, type, mode, contexts, quad_code, intensity, cameo, start, stop, sentence, status, "
+    "historical, time, place, claim, confidence",
+    "parties": "event, side, entity",
+    "claims": "n, source, source_spans, anonymous, number, cue, content, manner, act, certainty, "
+    "within, time",
+    "disputes": "n, kind, about, claims, spans",
+    "schedule": "n, time, event, what, start, stop, status",
+    "quantities": "n, start, stop, value, unit, of_what, approximate, claim",
+    "language": "start, stop, kind",
+}
 
 
 def _articles(connection: DuckDBPyConnection, which: str, numbers: Sequence[int]) -> dict[int, Article]:
@@ -62,9 +83,9 @@ def _articles(connection: DuckDBPyConnection, which: str, numbers: Sequence[int]
     }
 
 
-def readings_between(connection: DuckDBPyConnection, first: int, last: int) -> Readings:
-    """The readings of the articles with numbers from ``first`` to ``last``, both included, by number."""
-    return _readings(connection, "article BETWEEN ? AND ?", [first, last])
+def readings_of_one(connection: DuckDBPyConnection, number: int, held: HeldRows | None = None) -> Readings:
+    """The reading of the article of a number, by it; ``held`` has rows that need not be asked for."""
+    return _readings(connection, "article = ?", [number], held)
 
 
 def readings_among(connection: DuckDBPyConnection, numbers: Sequence[int]) -> Readings:
@@ -72,11 +93,13 @@ def readings_among(connection: DuckDBPyConnection, numbers: Sequence[int]) -> Re
     return _readings(connection, f"article IN ({', '.join('?' * len(numbers))})", numbers)
 
 
-def _readings(connection: DuckDBPyConnection, which: str, numbers: Sequence[int]) -> Readings:
+def _readings(
+    connection: DuckDBPyConnection, which: str, numbers: Sequence[int], held: HeldRows | None = None
+) -> Readings:
     found: Readings = {}
     articles = _articles(connection, which, numbers)
-    select = _Select(connection, which, numbers)
-    for number, version, model, ontology in select("readings", "version, model, ontology"):
+    select = _Select(connection, which, numbers, held)
+    for number, version, model, ontology in select("readings"):
         if number in articles:
             found[number] = Reading(Producer(version, model, ontology), articles[number])
     for fill in (_sentences, _entities, _times, _places, _events, _claims, _disputes, _rest):
@@ -85,16 +108,21 @@ def _readings(connection: DuckDBPyConnection, which: str, numbers: Sequence[int]
 
 
 class _Select:
-    """Rows of a table, of some articles."""
+    """Rows of a table, of some articles; where rows are held, of one."""
 
-    def __init__(self, connection: DuckDBPyConnection, which: str, numbers: Sequence[int]) -> None:
+    def __init__(
+        self, connection: DuckDBPyConnection, which: str, numbers: Sequence[int], held: HeldRows | None
+    ) -> None:
         self._connection = connection
         self._which = which
         self._numbers = numbers
+        self._held = held
 
-    def __call__(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+    def __call__(self, table: str) -> Iterator[tuple[Any, ...]]:
+        if self._held is not None and (known := self._held.rows(table, self._numbers[0])) is not None:
+            return iter(known)
         rows = self._connection.execute(
-            f"SELECT rowid, article, {columns} FROM {table} WHERE {self._which}",
+            f"SELECT rowid, article, {COLUMNS[table]} FROM {table} WHERE {self._which}",
             self._numbers,
         ).fetchall()
         # To sort the few rows of an article takes DuckDB nearly as long as to find them.
@@ -103,31 +131,27 @@ class _Select:
 
 
 def _sentences(found: Readings, select: _Select) -> None:
-    for number, n, start, stop in select("sentences", "n, start, stop"):
+    for number, n, start, stop in select("sentences"):
         found[number].sentences.append(Sentence(f"s{n}", start, stop))
 
 
 def _entities(found: Readings, select: _Select) -> None:
     known: dict[tuple[int, int], Entity] = {}
-    for number, n, name, kind, country, sectors, role, kb in select(
-        "entities", "n, name, kind, country, sectors, role, kb"
-    ):
-        known[number, n] = Entity(f"n{n}", name, kind, country, sectors, role, kb)
+    for number, n, name, kind, country, sectors, role, kb in select("entities"):
+        known[number, n] = Entity(f"n{n}", name, kind, country, [*sectors], role, kb)
         found[number].entities.append(known[number, n])
-    for number, n, start, stop, form in select("mentions", "entity, start, stop, form"):
+    for number, n, start, stop, form in select("mentions"):
         known[number, n].mentions.append(Mention(start, stop, form))
 
 
 def _times(found: Readings, select: _Select) -> None:
-    for number, n, start, stop, type_, value, from_day, to_day in select(
-        "times", "n, start, stop, type, value, from_day, to_day"
-    ):
+    for number, n, start, stop, type_, value, from_day, to_day in select("times"):
         found[number].times.append(Time(f"t{n}", start, stop, type_, value, _iso(from_day), _iso(to_day)))
 
 
 def _places(found: Readings, select: _Select) -> None:
     for number, n, start, stop, name, country, latitude, longitude, geonames, probability, second in select(
-        "places", "n, start, stop, name, country, latitude, longitude, geonames, probability, second"
+        "places"
     ):
         other = None if second is None else Candidate(**second)
         found[number].places.append(
@@ -138,9 +162,7 @@ def _places(found: Readings, select: _Select) -> None:
 def _events(found: Readings, select: _Select) -> None:
     known: dict[tuple[int, int], Event] = {}
     for number, n, type_, mode, contexts, quad_code, intensity, cameo, start, stop, sentence, *told in select(
-        "events",
-        "n, type, mode, contexts, quad_code, intensity, cameo, start, stop, sentence, "
-        "status, historical, time, place, claim, confidence",
+        "events"
     ):
         status, historical, time, place, claim, confidence = told
         event = Event(
@@ -165,7 +187,7 @@ def _events(found: Readings, select: _Select) -> None:
         )
         known[number, n] = event
         found[number].events.append(event)
-    for number, n, side, entity in select("parties", "event, side, entity"):
+    for number, n, side, entity in select("parties"):
         event = known[number, n]
         (event.actors if side == "actor" else event.recipients).append(f"n{entity}")
 
@@ -185,10 +207,7 @@ def _claims(found: Readings, select: _Select) -> None:
         certainty,
         within,
         time,
-    ) in select(
-        "claims",
-        "n, source, source_spans, anonymous, number, cue, content, manner, act, certainty, within, time",
-    ):
+    ) in select("claims"):
         found[number].claims.append(
             Claim(
                 f"c{n}",
@@ -205,25 +224,21 @@ def _claims(found: Readings, select: _Select) -> None:
 
 
 def _disputes(found: Readings, select: _Select) -> None:
-    for number, n, kind, about, claims, spans in select("disputes", "n, kind, about, claims, spans"):
+    for number, n, kind, about, claims, spans in select("disputes"):
         sides = [_id("c", c) for c in claims]
         found[number].disputes.append(Dispute(f"d{n}", sides, kind, about, _spans(spans)))
 
 
 def _rest(found: Readings, select: _Select) -> None:
-    for number, n, time, event, what, start, stop, status in select(
-        "schedule", "n, time, event, what, start, stop, status"
-    ):
+    for number, n, time, event, what, start, stop, status in select("schedule"):
         found[number].schedule.append(
             Schedule(f"k{n}", f"t{time}", _id("e", event), what, start, stop, status)
         )
-    for number, n, start, stop, value, unit, of_what, approximate, claim in select(
-        "quantities", "n, start, stop, value, unit, of_what, approximate, claim"
-    ):
+    for number, n, start, stop, value, unit, of_what, approximate, claim in select("quantities"):
         found[number].quantities.append(
             Quantity(f"q{n}", start, stop, _number(value), unit, of_what, approximate, _id("c", claim))
         )
-    for number, start, stop, kind in select("language", "start, stop, kind"):
+    for number, start, stop, kind in select("language"):
         found[number].language.append(LanguageMark(start, stop, kind))
 
 

@@ -12,7 +12,7 @@ from communique.errors import StoreError
 from communique.reading import Reading
 from communique.store.addresses import normal_address
 from communique.store.failing import named, told
-from communique.store.rebuilding import readings_among, readings_between
+from communique.store.rebuilding import readings_among, readings_of_one
 from communique.store.rows import article_row, reading_rows, text_hash, writable
 from communique.store.versions import Version, keep_old, take_out, versions_of
 from communique.store.writing import Waiting
@@ -232,7 +232,7 @@ class Store:
         if number in self._numbers:
             self.flush()
         with told(self.path):
-            found = readings_between(self.connection, number, number)
+            found = readings_of_one(self.connection, number, self.held.rows if self.held else None)
         if number not in found:
             raise StoreError(f"{self.path} has no article {number}")
         return found[number]

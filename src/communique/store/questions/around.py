@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from communique.store.failing import told
+from communique.store.questions.picking import Numbers
 
 if TYPE_CHECKING:
     from communique.store.store import Store
@@ -95,7 +95,7 @@ def around(store: Store, number: int) -> Around | None:
             [number],
         ).fetchall()
         if held is not None:
-            near = _beside(held.articles.number.tolist(), number)
+            near = _beside(held.articles.number, number)
         else:
             near = ask(
                 "SELECT max(article) FILTER (article < $number), min(article) FILTER (article > $number) "
@@ -112,27 +112,23 @@ def around(store: Store, number: int) -> Around | None:
 
 def _tellings(store: Store, number: int) -> list[tuple[int, int, int]]:
     """Of each event that tells a happening its number, that of the happening, and how many tell it."""
-    ask = store.connection.execute
     if (held := store.held) is None:
-        return ask(
+        return store.connection.execute(
             "SELECT t.event, t.happening, h.tellings FROM tellings t JOIN happenings h USING (happening) "
             "WHERE t.article = ? ORDER BY ALL",
             [number],
         ).fetchall()
     low, high = np.searchsorted(held.key, [number << 16, (number + 1) << 16]).tolist()
     rows = held.row[low:high][held.happening[held.row[low:high]] >= 0]
-    pairs = list(zip(held.n[rows].tolist(), held.happening[rows].tolist(), strict=True))
-    if not pairs:
-        return []
-    some = ", ".join(str(happening) for _, happening in pairs)
-    known = dict(ask(f"SELECT happening, tellings FROM happenings WHERE happening IN ({some})").fetchall())
-    return [(n, happening, known[happening]) for n, happening in pairs if happening in known]
+    pairs = zip(held.n[rows].tolist(), held.happening[rows].tolist(), strict=True)
+    return [(n, one, held.tellings[one]) for n, one in pairs if one in held.tellings]
 
 
-def _beside(numbers: list[int], number: int) -> tuple[int | None, int | None]:
+def _beside(numbers: Numbers, number: int) -> tuple[int | None, int | None]:
     """The numbers next to one of them."""
-    at = bisect_left(numbers, number)
-    return numbers[at - 1] if at else None, numbers[at + 1] if at + 1 < len(numbers) else None
+    at = int(np.searchsorted(numbers, number))
+    before = int(numbers[at - 1]) if at else None
+    return before, int(numbers[at + 1]) if at + 1 < len(numbers) else None
 
 
 def _differing(store: Store, number: int) -> list[Differing]:
