@@ -30,7 +30,7 @@ from communique.reading import Event, Reading, Time
 if TYPE_CHECKING:
     from communique.codebook import CodebookModel
 
-__all__ = ["Events"]
+__all__ = ["Events", "parties_of"]
 
 HISTORICAL_YEARS = 5
 
@@ -76,7 +76,7 @@ class Events:
             for told in tellings(number, sentence, reading.analysis.labels, self.types):
                 if not any(told.parties):
                     continue
-                actors, recipients = _parties(told, who)
+                actors, recipients = parties_of(told, who)
                 if told.type in TOGETHER and _alone(actors, recipients, who):
                     continue
                 around = Around(who.public(actors), who.public(recipients), politics)
@@ -145,16 +145,17 @@ def _event(
     )
 
 
-def _parties(told: Told, who: Who) -> tuple[list[str], list[str]]:
+def parties_of(told: Told, who: Who) -> tuple[list[str], list[str]]:
     """Entities of the actors and of the recipients; one that stands on both sides stays where nobody else is,
-    or where it is surer."""
+    or where it is surer; of several that with the clearest difference is put first."""
     sides: tuple[dict[str, float], dict[str, float]] = ({}, {})
     for side, named in zip(sides, told.parties, strict=True):
         for word, chance in named:
             entity = who.named_by(told.sentence, word)
             if entity is not None:
                 side[entity] = max(chance, side.get(entity, 0.0))
-    for entity in [e for e in sides[0] if e in sides[1]]:
+    both = sorted((e for e in sides[0] if e in sides[1]), key=lambda e: -abs(sides[0][e] - sides[1][e]))
+    for entity in both:
         alone = [len(side) == 1 for side in sides]
         leave = alone.index(False) if alone[0] != alone[1] else int(sides[0][entity] >= sides[1][entity])
         del sides[leave][entity]
