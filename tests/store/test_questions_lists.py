@@ -145,3 +145,16 @@ def test_what_is_of_no_sense_is_told(store: Store, question: str, given: dict[st
 def test_a_dyad_of_all_times_has_an_end(store: Store) -> None:
     found = questions.dyad(store, "JPN", "PRK", by="day", since=date(1, 1, 1), until=date(9999, 12, 31))
     assert len(found.rows) == 2 * 40_000 and found.rows[-1]["period"] == date(9999, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"type": "PARADE"}, "there is no type"),
+        ({"since": "2024-06", "until": "2024-05"}, "is after until"),
+        ({"status": "perhaps"}, "there is no status"),
+    ],
+)
+def test_happenings_that_cannot_be_asked_for(store: Store, given: dict[str, Any], why: str) -> None:
+    with pytest.raises(BadQuestion, match=why):
+        questions.happenings(store, **given)

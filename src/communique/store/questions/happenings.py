@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from communique.store.questions.answer import Answer
 from communique.store.questions.events import paged
-from communique.store.questions.filters import STATUSES, chosen, chosen_all, first_day, last_day, word
-from communique.store.questions.parties import country_code, wanted
+from communique.store.questions.filters import Filters, chosen
+from communique.store.questions.found import checked
+from communique.store.questions.parties import wanted
 from communique.store.questions.statements import Values, answered
 
 if TYPE_CHECKING:
@@ -58,27 +59,24 @@ def happenings(
         BadQuestion: if a value is none that there is.
         StoreError: if the store cannot be read.
     """
+    filters = checked(
+        store, Filters(actor=actor, type=type, status=status, country=country, since=since, until=until)
+    )
     values = Values()
     where = []
-    actors = [word(a, "actor") for a in ([actor] if isinstance(actor, str) else actor)]
-    if actors:
-        named = " OR ".join(wanted(a).condition("p", values) for a in actors)
+    if filters.actor:
+        named = " OR ".join(wanted(a).condition("p", values) for a in filters.actor)
         where.append(
             "h.happening IN (SELECT t.happening FROM tellings t JOIN parties p "
             f"ON p.article = t.article AND p.event = t.event WHERE {named})"
         )
-    types = [word(t, "type").upper() for t in ([type] if isinstance(type, str) else type)]
-    if types:
-        where.append(values.any_of("upper(h.type)", types))
-    if statuses := chosen_all(status, STATUSES, "status"):
-        where.append(values.any_of("h.status", statuses))
-    countries = [country] if isinstance(country, str) else list(country)
-    if countries:
-        where.append(values.any_of("h.country", [country_code(c, "country") for c in countries]))
-    if (first := first_day(since, "since")) is not None:
-        where.append(f"coalesce(h.to_day, h.from_day) >= {values.add(first)}")
-    if (last := last_day(until, "until")) is not None:
-        where.append(f"h.from_day <= {values.add(last)}")
+    for column in ("type", "status", "country"):
+        if given := tuple(getattr(filters, column)):
+            where.append(values.any_of(f"h.{column}", given))
+    if filters.since is not None:
+        where.append(f"coalesce(h.to_day, h.from_day) >= {values.add(filters.since)}")
+    if filters.until is not None:
+        where.append(f"h.from_day <= {values.add(filters.until)}")
     if number is not None:
         where.append(f"h.happening = {values.add(number)}")
     if disputed:
