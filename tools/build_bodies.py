@@ -3,6 +3,8 @@
     python tools/build_bodies.py factbook.jsonl.gz
     python tools/build_bodies.py            # only bodies_index.tsv, after a table was edited by hand
 
+What the news calls a party stands in ``tools/knowledge/parties.csv``, with parties that are no more.
+
 Source: The World Factbook (CC0), one JSON object ``{profile, data}`` a line: each country's political
 parties with their
 abbreviations, and the international organisations that it is in. What organisations are called in full
@@ -30,8 +32,8 @@ from communique.knowledge.spelling import folded
 TABLES = Path(__file__).parent.parent / "src" / "communique" / "knowledge"
 PARTIES = """\
 # Political parties: id, name, other names and abbreviations, PLOVER sectors, ISO country. Compiled by
-# tools/build_bodies.py; do not edit. Source: The World Factbook (CC0), to May 2026. names are parted by "|";
-# keys: what a row is found by.
+# tools/build_bodies.py; do not edit. Source: The World Factbook (CC0), to May 2026, and the project's own
+# tools/knowledge/parties.csv. names are parted by "|"; keys: what a row is found by.
 """
 MEMBERS = """\
 # Which states are in which international organisation: its id in organizations.csv, ISO codes parted by "|".
@@ -54,6 +56,8 @@ SHORT = {
     "CE": "Council of Europe", "CP": "Colombo Plan", "NC": "Nordic Council", "CAN": "Andean Community",
     "FZ": "Franc Zone",
 }  # fmt: skip
+# What stands in brackets behind a party's name and is no name of it.
+NO_NAMES = frozenset({"Party", "Northern Ireland", "ershad faction", "Ershad faction"})
 # Memberships that are none: "(observer)", "(partner)" …
 _PART = re.compile(
     r"\((?!NGOs|national)[^)]*(observer|partner|associate|nonregional|correspondent|subscriber|suspended)"
@@ -87,18 +91,39 @@ def parties(government: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
             yield full[0], [n for n in names if n != full[0]]
 
 
+def named_parties() -> dict[str, dict[str, str]]:
+    """The rows of ``tools/knowledge/parties.csv`` by id."""
+    path = Path(__file__).parent / "knowledge" / "parties.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(x for x in file if not x.startswith("#"))}
+
+
 def write_parties(path: Path) -> int:
-    rows: dict[str, list[str]] = {}
+    own = named_parties()
+    found: dict[str, tuple[str, dict[str, None], str]] = {}
+    for id_, row in own.items():
+        found[id_] = (row["name"], dict.fromkeys(n for n in row["names"].split("|") if n), row["country"])
     for code, government in profiles(path):
         for name, others in parties(government):
-            known = find_organization(name)
-            if known is not None and not known.id.startswith("org:party-"):
-                continue
             id_ = f"party-{code.lower()}-{folded(name).replace(' ', '-')[:40]}"
-            if id_ in rows:
+            names = dict.fromkeys(n for n in (name, *others) if n not in NO_NAMES)
+            # One party, one id: that of the table of organisations if it stands there.
+            also = (find_organization(n) for n in names)
+            known = next((k for k in also if k and k.country == code and "PTY" in k.sectors), None)
+            plain = find_organization(name)
+            if known is None and plain is not None and plain.country is None:
                 continue
-            keys = dict.fromkeys(key(articleless(n)) for n in (name, *others))
-            rows[id_] = ["|".join(keys), id_, name, "|".join(dict.fromkeys(others)), "PTY", code]
+            if known is not None:
+                id_ = known.id.removeprefix("org:")
+                found.setdefault(id_, (known.name, {}, code))
+            if id_ in found and id_ not in own and known is None:
+                continue
+            full, given, _ = found.setdefault(id_, (name, {}, code))
+            given.update(dict.fromkeys(n for n in names if n != full))
+    rows = {}
+    for id_, (name, others_, code) in found.items():
+        keys = dict.fromkeys(key(articleless(n)) for n in (name, *others_))
+        rows[id_] = ["|".join(keys), id_, name, "|".join(others_), "PTY", code]
     with (TABLES / "parties.csv").open("w", encoding="utf-8", newline="") as file:
         file.write(PARTIES)
         out = csv.writer(file, lineterminator="\n")

@@ -64,3 +64,46 @@ def test_who_may_be_another_is_nobody_in_the_tables(text: str) -> None:
 
 def test_an_adjective_that_fits_who_is_in_office() -> None:
     assert "person:jpn-fumio-kishida" in persons("The embattled Japanese prime minister left.", "2024-02-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "id_"),
+    [
+        ("Ferdinand Marcos fled the Philippines.", "1996-02-25", "person:phl-ferdinand-marcos"),
+        ("Philippine President Ferdinand Marcos Jr. spoke.", "2023-02-25", "person:phl-ferdinand-marcos-jr"),
+        ("The late Philippine dictator Ferdinand Marcos Sr. was buried.", "2023-02-25",
+         "person:phl-ferdinand-marcos"),
+        ("President Richard Nixon went to China.", "2019-02-25", "person:usa-richard-nixon"),
+        ("Egypt mourned Gamal Abdel Nasser.", "2011-02-25", "person:egy-gamal-abdel-nasser"),
+    ],
+)  # fmt: skip
+def test_who_left_long_ago_is_found_by_full_name(text: str, day: str, id_: str) -> None:
+    assert id_ in persons(text, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("France prepares to vote. Macron made a speech on banking.", "2008-05-01"),
+        ("Manhattan District Attorney Cyrus Vance Jr. of the United States filed charges.", "2019-09-20"),
+        ("John Prescott, a shipping correspondent in Britain, wrote of tankers.", "1990-08-16"),
+        ("Panama was shaken. Rodriguez denied the charge.", "2016-04-05"),
+    ],
+)
+def test_a_name_that_another_bears_later_or_bore_before(text: str, day: str) -> None:
+    assert not any(k.startswith("person:") for k in persons(text, day))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The Clinton Foundation in the United States denied the report.", "1999-02-25"),
+        ("In Washington, the United States honoured winners at the Reagan Library.", "1985-02-25"),
+        ("Iraq closed the Saddam Hussein Bridge in Baghdad.", "2001-01-01"),
+        ("Iraq opened Saddam airport again.", "2001-01-01"),
+        ("The United States sent the carrier Ronald Reagan to the gulf.", "2011-01-01"),
+        ("Shibley Telhami, the Hosni Mubarak professor of peace, spoke.", "2005-05-05"),
+    ],
+)
+def test_what_bears_a_name_is_not_the_person(text: str, day: str) -> None:
+    assert not any(k.startswith("person:") for k in persons(text, day))

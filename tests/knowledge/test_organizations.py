@@ -70,7 +70,7 @@ def test_rows_have_known_codes_and_their_own_ids(name: str) -> None:
         assert not row["country"] or row["country"] in gazetteer().countries, row
 
 
-@pytest.mark.parametrize("name", [*TABLES, "countries.csv", "regions.csv", "titles.yaml"])
+@pytest.mark.parametrize("name", [*TABLES, "shared_names.csv", "countries.csv", "regions.csv", "titles.yaml"])
 def test_tables_name_their_source(name: str) -> None:
     text = (Path(knowledge.__file__).parent / name).read_text(encoding="utf-8")
     comment = [line for line in text.splitlines()[:4] if line.startswith("#")]
@@ -102,6 +102,40 @@ def test_a_party_needs_its_country() -> None:
     assert find_party("Socialist Party", ()) is None
     found = find_party("the Liberal Democratic Party", {"JPN"})
     assert found is not None and found.country == "JPN" and found.sectors == ("PTY",)
+
+
+def test_one_party_has_one_id() -> None:
+    from communique.knowledge import find_party
+
+    for names, country in [
+        (("Democrats", "Democratic Party", "DNC"), "USA"),
+        (("SPD", "Social Democratic Party", "Social Democrats"), "DEU"),
+        (("Labour", "Labour Party"), "GBR"),
+    ]:
+        found = {p.id if (p := find_party(name, {country})) else None for name in names}
+        assert len(found) == 1 and None not in found, names
+    assert find_party("Northern Ireland", {"GBR"}) is None and find_party("Party", {"EGY"}) is None
+
+
+def test_capitals_within_an_acronym_tell_it_from_another() -> None:
+    jem, other = find_organization("JeM"), find_organization("JEM")
+    assert jem is not None and jem.country == "PAK"
+    assert other is not None and other.country == "SDN"
+    assert find_organization("Jem") is None
+    assert find_organization("Nato") == find_organization("NATO")
+
+
+def test_shared_names_are_of_bodies_that_are() -> None:
+    from communique.knowledge import body_of, shared
+    from communique.knowledge.organizations import of_id
+
+    for row in table("shared_names.csv"):
+        assert of_id(row["body"]) is not None, row
+        assert not row["state"] or row["state"] in gazetteer().countries, row
+    assert set(shared("Senate")) >= {"USA", "CAN"} and shared("NATO") == {}
+    commons = body_of("House of Commons", "CAN")
+    assert commons is not None and commons.id == "org:canadian-house-of-commons"
+    assert body_of("Senate", "NOR") is None
 
 
 def test_members_of_an_organisation() -> None:

@@ -18,6 +18,8 @@ from communique.knowledge.who import candidates, context_of
         ("Kim", date(2000, 6, 13), "South Korean president", "person:kor-kim-dae-jung"),
         ("Bush", date(1991, 1, 17), "US president", "person:usa-george-h-w-bush"),
         ("Bush", date(2003, 3, 20), "US president", "person:usa-george-w-bush"),
+        ("Khomeini", date(1985, 1, 17), "Iranian leader", "person:irn-ruhollah-khomeini"),
+        ("Sadat", date(1979, 3, 20), "Egyptian president", "person:egy-anwar-sadat"),
         ("Merkel", date(2010, 1, 1), "German chancellor", "person:deu-angela-merkel"),
         ("Erdogan", date(2010, 1, 1), "Turkish prime minister", "person:tur-recep-tayyip-erdogan"),
         ("Erdogan", date(2020, 1, 1), "Turkish president", "person:tur-recep-tayyip-erdogan"),

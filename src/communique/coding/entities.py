@@ -1,13 +1,15 @@
 """Who and what the article speaks of: names told apart and merged, countries resolved, titles read.
 
 Four passes in text order: names; nouns of role that act without one ("Japanese officials", "the prime
-minister"); what is named again by what it is ("the party", "the two countries"); pronouns.
+minister"); what is named again by what it is ("the party", "the two countries"); pronouns. At last the bodies
+whose names several countries have.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communique.coding.bodies import hint, settle
 from communique.coding.homes import add_homes
 from communique.coding.identity import link
 from communique.coding.mentions import find_names
@@ -64,7 +66,9 @@ class Entities:
             add_nouns(register)
         add_descriptions(register)
         add_pronouns(register)
+        hint(register.drafts)
         add_homes(register.drafts, [s.start for s in reading.analysis.sentences])
+        settle(register.drafts, register.mentioned)
         drafts = [d for d in register.drafts if d.mentions]
         for draft in drafts:
             by_span: dict[tuple[int, int], Mention] = {}

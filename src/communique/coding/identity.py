@@ -16,12 +16,13 @@ from communique.coding.naming import Register
 from communique.coding.people import Draft
 from communique.coding.roles import Title
 from communique.knowledge.people import Office, Person, holders, named
-from communique.knowledge.spelling import folded
+from communique.knowledge.spelling import folded, sound
 from communique.knowledge.titles import titles
 
 __all__ = ["holder_of", "link"]
 
 _LONG = 45 * 366  # nobody is in the news of today for an office left so long ago, but by full name
+_OLD = 30 * 366
 _NEAR = 400
 _FAME = 10 * 366
 
@@ -48,17 +49,17 @@ def _person(draft: Draft, mentioned: set[str], day: date | None) -> Person | Non
         match = _full(draft, person) if full else _short(draft, person)
         if not match:
             continue
-        score = _support(draft, person, mentioned, day)
-        # Who once governed is not in the news by full name as somebody else.
-        least = (
-            2.0
-            if match < 2
-            else 0.0
-            if any(o.kind in ("HOS", "HOG", "LEAD") for o in person.offices)
-            else 0.5
-        )
-        if score is None or score < least:
+        score = _support(draft, person, mentioned, day, match == 2)
+        # Who once governed is not in the news by full name as somebody else, unless it is long ago.
+        governed = any(o.kind in ("HOS", "HOG", "LEAD") for o in person.offices)
+        known = governed and (not _past(person, day) or _titled(draft, person))
+        least = 2.0 if match < 2 else 0.0 if known else 0.5
+        score = None if score is None else score + _generation(draft.name, person)
+        unknown = day is not None and bool(person.offices) and all(_after(o, day) for o in person.offices)
+        if score is None or score < least or (unknown and _reports(draft)):
             continue
+        if unknown:
+            score -= 0.25  # who has yet to be known stands behind who is
         fits.append((score + match, person))
     fits.sort(key=lambda f: (-f[0], f[1].id))
     if len(fits) > 1 and fits[0][0] == fits[1][0] and len({f[1].country for f in fits}) == 1:
@@ -78,6 +79,8 @@ def _famous(draft: Draft, mentioned: set[str], day: date | None) -> Person | Non
     fits = []
     for person in named(draft.name):
         heads = [o for o in person.offices if o.kind in ("HOS", "HOG", "LEAD")]
+        if day is not None and all(_after(o, day) for o in person.offices):
+            continue
         if not heads or not _short(draft, person) or _support(draft, person, mentioned, day) is None:
             continue
         titled = any(_same(title, o.title) for title in draft.offices for o in heads)
@@ -86,6 +89,30 @@ def _famous(draft: Draft, mentioned: set[str], day: date | None) -> Person | Non
         if titled or (not draft.offices and {o.country for o in heads} & mentioned):
             fits.append(person)
     return fits[0] if len(fits) == 1 else None
+
+
+def _after(office: Office, day: date) -> bool:
+    """Does it begin long after that day?"""
+    return office.start[:4] > str(day.year) and not office.on(day, _NEAR)
+
+
+def _reports(draft: Draft) -> bool:
+    """Is it a journalist? Who has yet to be a minister may be any of that name."""
+    return any(titles().offices.get(title) == "JRN" for title in draft.offices)
+
+
+def _past(person: Person, day: date | None) -> bool:
+    """Did the person leave the last office a generation before that day?"""
+    return day is not None and min(o.away(day) for o in person.offices) > _OLD
+
+
+def _generation(name: str, person: Person) -> float:
+    """What "Jr." or "Sr." behind a name tells of which one is meant."""
+    theirs = [n.rstrip(".").rpartition(" ")[2].lower() for n in person.names]
+    asked = name.rstrip(".").rpartition(" ")[2].lower()
+    if asked not in ("jr", "sr"):
+        return 0.0
+    return 0.5 if asked in theirs else -0.5
 
 
 def _full(draft: Draft, person: Person) -> int:
@@ -105,21 +132,32 @@ def _full(draft: Draft, person: Person) -> int:
 
 def _short(draft: Draft, person: Person) -> int:
     asked = draft.parts[0]
+    if asked in [folded(k) for k in person.known_as]:
+        return 1
+    # The last word of a long name may be the mother's: Rodríguez of Juan Carlos Varela Rodríguez.
+    sounds = {sound(folded(k)) for k in person.known_as}
+    ends = [folded(n).split() for n in person.names]
     return int(
-        asked in [folded(k) for k in person.known_as]
-        or asked in [folded(n).split()[-1] for n in person.names]
+        any(
+            asked == words[-1] and (not at or len(words) < 3 or not sounds or sound(asked) in sounds)
+            for at, words in enumerate(ends)
+        )
     )
 
 
-def _support(draft: Draft, person: Person, mentioned: set[str], day: date | None) -> float | None:
-    """How much the article speaks for the person; None where it speaks against."""
+def _support(
+    draft: Draft, person: Person, mentioned: set[str], day: date | None, full: bool = False
+) -> float | None:
+    """How much the article speaks for the person, called by the full name or not; None where it speaks
+    against."""
     codes = {person.country, *(o.country for o in person.offices)}
     if draft.country is not None and draft.country not in codes:
         return None
     if draft.female is not None and person.female is not None and draft.female != person.female:
         return None
     near = [o for o in person.offices if day is None or o.on(day, _NEAR)]
-    if day is not None and person.offices and not near and min(o.away(day) for o in person.offices) > _LONG:
+    away = min((o.away(day) for o in person.offices), default=0) if day is not None else 0
+    if not near and not full and away > _LONG:
         return None
     score = 1.0 if near else 0.0
     if draft.country is not None:
@@ -129,8 +167,10 @@ def _support(draft: Draft, person: Person, mentioned: set[str], day: date | None
     held = near if draft.offices and not draft.left else list(person.offices)
     if any(_same(title, o.title) for title in draft.offices | draft.left for o in held):
         score += 1.5
-    elif draft.offices and not draft.left and near and not any(_vague(t) for t in draft.offices):
-        score -= 1.0  # a judge Bush is not the president
+    elif draft.offices and not draft.left and not any(_vague(t) for t in draft.offices):
+        if away > _OLD and not _titled(draft, person):
+            return None  # nor is a prosecutor of today who led a country a generation ago
+        score -= 1.0 if near else 0.0  # a judge Bush is not the president
     return score
 
 
@@ -144,6 +184,11 @@ def _same(title: tuple[str, ...], office: str) -> bool:
     return kinds is not None and any(
         office.endswith(other) for other in table.single_offices if table.office_kinds[other] == kinds
     )
+
+
+def _titled(draft: Draft, person: Person) -> bool:
+    """Does the article give the person a title that was once the person's?"""
+    return any(_same(title, o.title) for title in draft.offices | draft.left for o in person.offices)
 
 
 def _vague(title: tuple[str, ...]) -> bool:

@@ -5,22 +5,43 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from communique.knowledge import find_organization, gazetteer, titles
+from communique.knowledge import find_organization, gazetteer, party_states, titles
+from communique.knowledge.organizations import exactly
 from communique.knowledge.people import named
 from communique.language.analysis import Analysis, NameSpan, Parsed, Word
 
-__all__ = ["ACTORS", "Found", "find_names", "head_of", "premodified", "words_text"]
+__all__ = ["ACTORS", "Found", "find_names", "head_of", "partisans", "premodified", "words_text"]
 
 # The labels that can be actors or places; products, dates, sums of money and the rest are none.
 ACTORS = frozenset({"Person", "Organization", "Location", "Facility", "NORP"})
 _ARTICLES = frozenset({"the"})
 _CLOSED = frozenset({"DET", "ADP", "CCONJ", "PRON", "VERB", "SCONJ", "AUX", "PART"})
-_BEHIND = frozenset({"and", "in", "for"})  # no name's last word
+_BEHIND = frozenset({"and", "in", "for", "of"})  # no name's last word
 # Between the words of a body's name.
 _WITHIN = frozenset({"-", "–", "of", "for", "and", "in", "the", "de", "du", "la", "'s", "’s"})
 _LONGEST = 8  # words of such a name
 _UNSEEN = 3  # words of one that the network need not have seen a piece of
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "‘s"})
+# What is named after people, and what it is; a prize is neither actor nor place.
+_NAMED_AFTER = {
+    **dict.fromkeys(
+        (
+            "airport", "airfield", "center", "centre", "memorial", "stadium", "tower", "bridge", "square",
+            "street", "avenue", "boulevard", "highway", "building", "park", "plaza", "theater", "theatre",
+            "mausoleum", "hotel", "airbase",
+        ),
+        "Facility",
+    ),
+    **dict.fromkeys(
+        ("foundation", "institute", "university", "school", "college", "hospital", "library", "museum"),
+        "Organization",
+    ),
+    **dict.fromkeys(("prize", "award", "medal", "professor"), "Misc"),
+}  # fmt: skip
+# Those that are so, too, where they begin with a small letter: "the Kennedy airport".
+_PLAIN_AFTER = frozenset({"airport", "airfield", "airbase", "memorial", "mausoleum", "professor", "prize"})
+_SHIPS = frozenset({"carrier", "destroyer", "frigate", "cruiser", "battleship", "submarine", "uss", "hms"})
+_SMALL_ENDS = 3  # common nouns at the end of a body's name: "U.N. refugee agency"
 
 
 @dataclass(slots=True)
@@ -89,11 +110,39 @@ def _joined(sentence: Parsed) -> list[NameSpan]:
             )
             known = find_organization(joined) or gazetteer().region(joined) or gazetteer().country(joined)
             named = last.label == "Organization" and not words[last.last].text.isupper()
-            if known or (body and named):
+            if known or (body and named) or _party(words, last, name):
                 out[-1] = NameSpan(last.first, name.last, name.label, min(last.confidence, name.confidence))
                 continue
         out.append(name)
-    return out
+    return [_named_after(sentence, name) for name in out]
+
+
+def _party(words: list[Word], first: NameSpan, second: NameSpan) -> bool:
+    """Are they an adjective and "Party": "Democratic" "Party"?"""
+    return (
+        first.label == "NORP"
+        and second.first == second.last
+        and words[second.first].text == "Party"
+        and titles().named_groups.get(words[first.last].text.lower()) == "PTY"
+    )
+
+
+def _named_after(sentence: Parsed, name: NameSpan) -> NameSpan:
+    """The whole of what bears a person's name: of "Kennedy" in "Kennedy Space Center" that centre."""
+    words, last = sentence.words, name.last
+    if name.label not in ("Person", "Facility"):
+        return name
+    if name.label == "Person" and name.first and words[name.first - 1].text.lower() in _SHIPS:
+        return NameSpan(name.first, name.last, "Misc", name.confidence)
+    for at in range(last + 1, min(last + 5, len(words))):
+        small = words[at].text.lower()
+        if small in _PLAIN_AFTER and (label := _NAMED_AFTER.get(small)):
+            return NameSpan(name.first, at, label, name.confidence)
+        if words[at].xpos not in ("NNP", "NNPS") or not words[at].text[:1].isupper():
+            break
+        if label := _NAMED_AFTER.get(small):
+            return NameSpan(name.first, at, label, name.confidence)
+    return name
 
 
 def _known_bodies(sentence: Parsed, names: list[NameSpan], text: str) -> list[NameSpan]:
@@ -121,8 +170,12 @@ def _body_from(
     if not words[first].text[:1].isupper() or words[first].text.lower() in _ARTICLES:
         return None
     ends = []
+    nouns = 0 if name is not None else _SMALL_ENDS
     for at in range(first + 1, min(first + _LONGEST, len(words))):
-        if words[at].text[:1].isupper():
+        if words[at].text[:1].isupper() or (name is not None and words[at].text.isdigit()):
+            ends.append(at)
+        elif words[at].upos in ("NOUN", "ADJ") and nouns < _SMALL_ENDS:
+            nouns += 1
             ends.append(at)
         elif words[at].text not in _WITHIN:
             break
@@ -132,7 +185,9 @@ def _body_from(
             continue
         if name is None and last - first + 1 < _UNSEEN:
             continue
-        if find_organization(" ".join(text[words[first].start : words[last].end].split())):
+        whole = " ".join(text[words[first].start : words[last].end].split())
+        small = words[last].text[:1].islower()
+        if exactly(whole) if small else find_organization(whole):
             sure = min((n.confidence for n in parts), default=0.5)
             return NameSpan(first, last, "Organization", sure)
     return None
@@ -141,6 +196,9 @@ def _body_from(
 def _core(sentence: Parsed, name: NameSpan, text: str) -> tuple[int, int]:
     """A name's first and last word; of "state-run RIA Novosti news agency" those of the known body."""
     first, last, words = name.first, name.last, sentence.words
+    small = words[last].text[:1].islower()
+    if small and exactly(" ".join(text[words[first].start : words[last].end].split())):
+        return first, last
     while first < last and not words[first].text[:1].isupper():
         first += 1
     while first < last and not words[last].text[:1].isupper():
@@ -197,8 +255,17 @@ def _agree(found: list[Found]) -> None:
             # Nor is "Gazprom" or "Rohingya" anybody's name, where nobody is called so.
             if find_organization(item.text) and not named(item.text):
                 item.label = "Organization"
-            elif item.text.lower() in titles().named_groups:
+            elif item.text.lower() in titles().named_groups or partisans(item.text):
                 item.label = "NORP"
+            elif len(item.text) > 3 and party_states(item.text) and not named(item.text):
+                item.label = "Organization"
+
+
+def partisans(name: str) -> bool:
+    """Is it what the members of a party are called: "Tories", "Democrats"?"""
+    low = name.lower()
+    one = low[:-3] + "y" if low.endswith("ies") else low.removesuffix("s")
+    return one != low and titles().named_groups.get(one) == "PTY"
 
 
 def _acting_capital(name: str) -> bool:

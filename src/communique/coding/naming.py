@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from communique.coding.bodies import ask, members, stamped
 from communique.coding.mentions import Found
 from communique.coding.metonymy import acts, located
+from communique.coding.owners import anothers, in_longer_name, inhabitant, owner_of
 from communique.coding.people import Draft, People
 from communique.coding.roles import Affiliation, Title, title_before, title_beside
 from communique.knowledge import (
@@ -15,7 +17,6 @@ from communique.knowledge import (
     Country,
     articleless,
     find_organization,
-    find_party,
     gazetteer,
     key,
     titles,
@@ -86,7 +87,7 @@ class Register:
             adjective = gazetteer().country(item.text) is None
             return item.first, Affiliation(country.alpha3, "GOV", state=True, adjective=adjective)
         if item.label in ("Organization", "NORP"):
-            known = find_organization(item.text)
+            known = ask(item.text, *owner_of(self, item), self.mentioned).body
             if known is not None:
                 return item.first, Affiliation(known.country, known.sectors[0])
             sector = titles().sector_of_name(item.text.split()) or titles().named_groups.get(
@@ -157,18 +158,32 @@ class Register:
                 out.add(country.alpha3)
             elif city := world.capital(item.text):
                 out.add(city.country)
+            elif ", " in item.text and (country := world.country(item.text.rpartition(", ")[2])):
+                out.add(country.alpha3)
         return out | {c for c in doubtful if _AMBIGUOUS[c] not in out}
 
     def _add(self, item: Found, before: Found | None) -> None:
         form = "name"
         if item.label == "Person":
             draft = self._person(item)
+        elif stamped(item, self.text):
+            draft = self._stamp(item)
         elif (country := self.country_of(item)) is not None:
             draft = self._people(item, country) or self.state(country)
         else:
             draft, form = self._place_or_body(item, before)
         draft.add(item.start, item.end, form)
         self.at[item.start, item.end] = (item, draft)
+
+    def _stamp(self, item: Found) -> Draft:
+        """Where the article was written: a place, which does nothing in it."""
+        world = gazetteer()
+        if (city := world.capital(item.text, self.mentioned)) is not None:
+            return self._town(city)
+        country = world.country(item.text)
+        name = country.name if country else item.text
+        code = country.alpha3 if country else self._follows(item)
+        return self.other("place", name, key(articleless(name)), country=code)
 
     def _people(self, item: Found, country: Country) -> Draft | None:
         """Some of a country's people, where they are counted: "thirty Cubans" are not Cuba."""
@@ -215,6 +230,9 @@ class Register:
     # Places and organisations
 
     def _place_or_body(self, item: Found, before: Found | None) -> tuple[Draft, str]:
+        if inhabitant(item):
+            fold = _singular(item.text)
+            return self.other("group", item.text, fold, sectors=["CVL"]), "name"
         city = gazetteer().capital(item.text, self.mentioned)
         region = gazetteer().region(item.text)
         if item.label in ("Location", "Facility"):
@@ -236,7 +254,8 @@ class Register:
             return self.other("place", name, key(articleless(name)), country=country), "name"
         if city is not None and item.label == "Organization":
             return self._city(item, city)
-        if item.label == "NORP" and find_organization(item.text) is None:
+        body = find_organization(item.text) if item.label == "NORP" else None
+        if item.label == "NORP" and (body is None or body.kind == "media"):
             people = gazetteer().regional_people(item.text)
             if people is not None and people.kind == "state":
                 return self.other("state", people.name, key(people.name)), "name"
@@ -247,7 +266,12 @@ class Register:
                 country = None  # a people's home, but not where the article finds it
             # "Ethnic Albanians" are people of another state than that whose name they bear.
             sectors = [sector] if sector else ["CVL", "SOC"] if fold.startswith("ethnic ") else []
-            return self.other("group", item.text, fold, country=country, sectors=sectors), "name"
+            draft = self.other("group", item.text, fold, country=country, sectors=sectors)
+            if sector == "PTY" and not in_longer_name(self, item):
+                owner, _ = owner_of(self, item)
+                draft.asked, draft.country = item.text, draft.country or owner
+                draft.owned = owner is not None
+            return draft, "name"
         return self._organization(item, before), "name"
 
     def _city(self, item: Found, city: City) -> tuple[Draft, str]:
@@ -280,8 +304,9 @@ class Register:
         name, short = item.text, None
         if inside := _BRACKETED.match(item.text):
             name, short = inside["name"], inside["short"]
-        country = self._owner(item) or self._country_in(name)
-        draft = self._expanded(item, before) or self._known(name, country)
+        owner, sure = owner_of(self, item)
+        country = owner or self._country_in(name)
+        draft = self._expanded(item, before) or self._known(name, country, sure, anothers(self, item))
         if short:
             self._named.setdefault(("organization", key(short)), []).append(draft)
         return draft
@@ -292,6 +317,9 @@ class Register:
             return None
         if before is not None and before.label != "Person" and 0 <= item.start - before.end < 6:
             draft = self.at[before.start, before.end][1]
+            known = find_organization(item.text)
+            if known is not None and known.kind == "media" and _initials(draft.name) != item.text.upper():
+                return None  # the agency: "UNITED NATIONS (AP)"
             closes = self.text[item.end : item.end + 3].lstrip("”\"' ")[:1] == ")"
             if (
                 closes
@@ -302,14 +330,22 @@ class Register:
                 return draft
         return None
 
-    def _known(self, name: str, country: str | None) -> Draft:
+    def _known(self, name: str, country: str | None, sure: bool, another: bool) -> Draft:
+        """The body of a name.
+
+        Args:
+            name: as the text has it.
+            country: the state that stands beside it or in it.
+            sure: it stands there as an owner.
+            another: somebody who is no state of the tables owns it: "the state's Supreme Court".
+        """
         fold = key(articleless(name))
         for kind in ("organization", "media"):
             for draft in reversed(self._named.get((kind, fold), [])):
-                if country is None or draft.country in (None, country) or draft.kb:
+                if country is None or draft.country in (None, country) or (draft.kb and not sure):
                     return draft
-        known = find_organization(name) or find_party(name, {country} if country else self.mentioned)
-        if known is not None:
+        told = ask(name, country, sure, self.mentioned, another)
+        if (known := told.body) is not None:
             return self.other(
                 known.kind,
                 known.name,
@@ -324,16 +360,11 @@ class Register:
                 return fits[0]
         sector = titles().sector_of_name(name.split())
         kind = "media" if sector == "JRN" else "organization"
-        return self.other(kind, name, fold, country=country, sectors=[sector] if sector else [])
-
-    def _owner(self, item: Found) -> str | None:
-        """The country that stands before a body's name: "Uganda's" Supreme Court, "Japanese" Coast Guard."""
-        at = item.first - 1
-        if at >= 0 and item.sentence.words[at].text in _POSSESSIVE:
-            at -= 1
-        owner = self.name_at(item.sentence, at) if at >= 0 else None
-        country = self.country_of(owner) if owner and owner.label in ("Location", "NORP") else None
-        return country.alpha3 if country else None
+        sectors = [sector] if sector else [] if members(name) else list(told.sectors)
+        draft = self.other(kind, name, fold, country=country, sectors=sectors)
+        if told.open:
+            draft.asked, draft.owned = name, country is not None
+        return draft
 
     def _country_in(self, name: str) -> str | None:
         """The country that a body's own name begins or ends with: "Israeli …", "… of India"."""

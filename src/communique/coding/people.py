@@ -15,7 +15,8 @@ __all__ = ["Draft", "People", "name_parts"]
 @dataclass(slots=True)
 class Draft:
     """An entity in the making; ``offices`` are a person's titles, lower-case words, ``left`` those
-    that the person no longer holds."""
+    that the person no longer holds; ``asked`` a name that bodies of several states bear, to be looked
+    up when the country is known, and ``owned`` if the article tells whose it is."""
 
     name: str
     kind: str
@@ -28,6 +29,8 @@ class Draft:
     left: set[tuple[str, ...]] = field(default_factory=set)
     parts: tuple[str, ...] = ()
     female: bool | None = None
+    asked: str | None = None
+    owned: bool = False
 
     def add(self, start: int, end: int, form: str) -> None:
         """Note a mention, ``[start, end)``."""

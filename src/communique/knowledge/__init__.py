@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from communique.knowledge.countries import City, Country, Gazetteer, Region, gazetteer
 from communique.knowledge.names import articleless, key
-from communique.knowledge.organizations import Organization, find_organization, find_party
+from communique.knowledge.organizations import (
+    Organization,
+    body_of,
+    find_organization,
+    find_party,
+    party_states,
+    shared,
+)
 from communique.knowledge.titles import Titles, titles
 
 __all__ = [
@@ -19,9 +26,12 @@ __all__ = [
     "Region",
     "Titles",
     "articleless",
+    "body_of",
     "find_organization",
     "find_party",
     "gazetteer",
     "key",
+    "party_states",
+    "shared",
     "titles",
 ]

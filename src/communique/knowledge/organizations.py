@@ -11,7 +11,17 @@ from functools import cache
 from communique.knowledge.names import articleless, header, key, keys, lines, table
 from communique.knowledge.overlay import ACTIVE
 
-__all__ = ["Organization", "find_organization", "find_party", "members"]
+__all__ = [
+    "Organization",
+    "body_of",
+    "exactly",
+    "find_organization",
+    "find_party",
+    "members",
+    "of_id",
+    "party_states",
+    "shared",
+]
 
 # Table, the kind of entity its rows are, and the sectors of a table that has no such column.
 TABLES = (
@@ -19,6 +29,7 @@ TABLES = (
     ("armed_groups.csv", "organization", ""),
     ("media.csv", "media", "JRN"),
 )
+_MIXED = 6  # letters of an acronym in which capitals tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +55,94 @@ def find_organization(name: str) -> Organization | None:
             at = bisect_left(index, k + "\t")
             if k and at < len(index) and index[at].startswith(k + "\t"):
                 table_number, row = index[at][len(k) + 1 :].split()
-                return _body(int(table_number), int(row))
+                if _spelled(int(table_number), int(row), shape):
+                    return _body(int(table_number), int(row))
     return None
+
+
+def exactly(name: str) -> bool:
+    """Is a body called so to the letter: the "U.N. refugee agency", but no "Islamic state"?"""
+    known = find_organization(name)
+    if known is None or ACTIVE.get() is not None:
+        return known is not None
+    number, at = _places()[known.id]
+    row = _row(number, at)
+    return name in (row["name"], *row["names"].split("|"))
+
+
+@cache
+def _places() -> dict[str, tuple[int, int]]:
+    """Where each body stands, by its id."""
+    found: dict[str, tuple[int, int]] = {}
+    for number, (file, kind, _) in enumerate(TABLES):
+        prefix = "media" if kind == "media" else "org"
+        for at, line in enumerate(lines(file)):
+            found.setdefault(f"{prefix}:{line.partition(',')[0]}", (number, at))
+    return found
+
+
+def _spelled(number: int, at: int, name: str) -> bool:
+    """May a name be spelled so? Where capitals stand within an acronym ("JeM"), they tell it from another."""
+    if " " in name or len(name) > _MIXED or not any(c.isupper() for c in name):
+        return True
+    row = _row(number, at)
+    known = [n for n in (row["name"], *row["names"].split("|")) if key(n) in keys(name)]
+    mixed = [n for n in known if not n.isupper() and any(c.isupper() for c in n[1:])]
+    return not mixed or len(mixed) < len(known) or name in mixed
+
+
+def shared(name: str) -> dict[str, str]:
+    """Whose a name is that bodies of several states bear: ISO code to id; "" for where no state is told.
+
+    Empty for all other names.
+    """
+    index = _shared()
+    return next((index[k] for k in keys(articleless(name)) if k in index), {})
+
+
+def body_of(name: str, state: str) -> Organization | None:
+    """The body of a state, by a name that others may bear, too: the Senate of "CAN"."""
+    theirs = shared(name)
+    if theirs:
+        return of_id(theirs[state]) if state in theirs else find_party(name, {state})
+    known = find_organization(name)
+    return known if known is not None and known.country == state else find_party(name, {state})
+
+
+def party_states(name: str) -> frozenset[str]:
+    """The states that have a party of that name."""
+    rows, index = _parties()
+    found = (rows[at] for k in _party_keys(name) for at in index.get(k, ()))
+    return frozenset(row.rpartition(",")[2] for row in found)
+
+
+@cache
+def _shared() -> dict[str, dict[str, str]]:
+    out: dict[str, dict[str, str]] = {}
+    for row in table("shared_names.csv"):
+        out.setdefault(key(row["name"]), {})[row["state"]] = row["body"]
+    return out
+
+
+@cache
+def of_id(id_: str) -> Organization | None:
+    """The body of an id as entities bear it ("org:pla")."""
+    if id_ in _places():
+        return _body(*_places()[id_])
+    bare = id_.partition(":")[2]
+    theirs = (row for row in _parties()[0] if f",{bare}," in row and bare.startswith("party-"))
+    return next((_party(row) for row in theirs), None)
+
+
+def _row(number: int, at: int) -> dict[str, str]:
+    file = TABLES[number][0]
+    return dict(zip(header(file), next(csv.reader([lines(file)[at]])), strict=True))
 
 
 @cache
 def _body(number: int, at: int) -> Organization:
-    file, kind, sectors = TABLES[number]
-    rows, head = lines(file), header(file)
-    row = dict(zip(head, next(csv.reader([rows[at]])), strict=True))
+    _, kind, sectors = TABLES[number]
+    row = _row(number, at)
     codes = tuple((row.get("sectors") or sectors).split("|"))
     prefix = "media" if kind == "media" else "org"
     return Organization(f"{prefix}:{row['id']}", row["name"], kind, codes, row["country"] or None)
@@ -65,13 +155,25 @@ def find_party(name: str, countries: Collection[str]) -> Organization | None:
     """
     rows, index = _parties()
     found = {}
-    for k in keys(articleless(name)):
+    for k in _party_keys(name):
         for at in index.get(k, ()):
-            _, id_, full, _, sectors, country = next(csv.reader([rows[at]]))
-            if country in countries:
-                codes = tuple(sectors.split("|"))
-                found[id_] = Organization(f"org:{id_}", full, "organization", codes, country)
+            party = _party(rows[at])
+            if party.country in countries:
+                found[party.id] = party
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _party_keys(name: str) -> tuple[str, ...]:
+    """The keys of a party's name; one word in capitals is an acronym, "CENTER" no party "The Center"."""
+    found = keys(articleless(name))
+    return found[:1] if name.isupper() and " " not in name else found
+
+
+def _party(row: str) -> Organization:
+    _, id_, full, _, sectors, country = next(csv.reader([row]))
+    if not id_.startswith("party-") and (known := of_id(f"org:{id_}")) is not None:
+        return known
+    return Organization(f"org:{id_}", full, "organization", tuple(sectors.split("|")), country)
 
 
 def members(id_: str) -> frozenset[str]:
