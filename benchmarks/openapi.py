@@ -151,7 +151,8 @@ def _unwritten(message: str, query: Mapping[str, Any] | None) -> bool:
     """Is all that is wrong a null in the address? It cannot be written there: it is left out, or a word."""
     wrong = re.search(r"Invalid component: parameters? (.*) in query", message)
     names = re.findall(r"`(\w+)`", wrong[1]) if wrong else []
-    return bool(names) and all((query or {}).get(name) is None for name in names)
+    nothing = (None, "null", [None], ["null"])
+    return bool(names) and all((query or {}).get(name) in nothing for name in names)
 
 
 def main() -> None:

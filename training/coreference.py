@@ -5,11 +5,11 @@
     python -m training.coreference GUM_TRAIN.conllu training/corpus/mentions_dev.txt --folds 5
     python -m training.coreference GUM_DEV.conllu --genre news
 
-Documents are GUM's, read as plain text by the package, and the project's own dispatches. A cluster of
+Documents are GUM's, read as plain text by the package, the project's own dispatches, and real articles
+(``corpus/pronouns.jsonl``, stand-off, whose texts lie in ``--news``). A cluster of
 GUM's is matched to the entity, or to those who stand together, one of whose mentions touches the head of
 one of its own, else to the nouns without a name that do. Pronouns of clusters that are neither mean nobody.
-Learned is a softmax over the candidates and nobody, with a ridge; news and our own dispatches count more
-than the rest.
+Learned is a softmax over the candidates and nobody; news and our own dispatches count more than the rest.
 """
 
 from __future__ import annotations
@@ -23,13 +23,18 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import torch
+from torch import Tensor
 
+from benchmarks.corpora import rows
+from benchmarks.events import articles
 from benchmarks.mentions import gold_of
 from communique.article import Article
 from communique.coding import pronouns
 from communique.coding.antecedents import CLASSES, TOGETHER, Ranker
 from communique.coding.identity import link
+from communique.coding.layered import BEGINS, COUNTS, Layered
 from communique.coding.mentions import find_names
 from communique.coding.naming import Register
 from communique.coding.nouns import add_nouns
@@ -44,28 +49,39 @@ from training.corpora import open_text
 HEADER = """\
 # Weights of what speaks for an entity, or for nobody, as the one that a pronoun means. Made by
 # training/coreference.py.
-# Source: learned from the coreference annotation of GUM (CC BY 4.0), its training documents, and of our own
-# dispatches.
+# Source: learned from the coreference annotation of GUM (CC BY 4.0), its training documents, and from our own
+# of dispatches and news articles.
 """
-OWN, NEWS, OTHER = 3.0, 4.0, 1.0  # how much a pronoun counts
-RIDGE = 0.03
+OWN, NEWS, REAL, OTHER = 3.0, 4.0, 4.0, 1.0  # how much a pronoun counts
+NEWS_FOLDER = Path("..") / "shared" / "data" / "news"
+NETS, UNITS, DROPPED, LOST, EPOCHS, RATE = 4, 12, 0.2, 0.1, 20, 5e-3
 
 
 @dataclass
 class Gold:
-    """A document: text, and by cluster the spans of its mentions and of their heads; or, of our own, by the
-    place of a pronoun where those it means are named."""
+    """A document: text, and by cluster the spans of its mentions and of their heads; or, of our own
+    annotation, by the place of a pronoun where those it means are named. ``real``: an article of which every
+    pronoun is annotated, also those that mean nobody."""
 
     name: str
     text: str = ""
     published: date | None = None
     own: dict[int, tuple[tuple[int, int], ...]] | None = None
+    real: bool = False
     clusters: dict[str, list[tuple[int, int, int]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def documents(path: Path) -> Iterator[Gold]:
+def documents(path: Path, news: Path = NEWS_FOLDER) -> Iterator[Gold]:
     """The documents of a file of GUM's, or of our own annotation."""
+    if path.suffix == ".jsonl":
+        return _articles(path, news)
     return _dispatches(path) if path.suffix == ".txt" else _gum(path)
+
+
+def _articles(path: Path, news: Path) -> Iterator[Gold]:
+    for row, article in articles(rows(path), news):
+        own = {p["at"][0]: tuple((a, b) for a, b in p["means"]) for p in row["pronouns"]}
+        yield Gold(article.id, article.text, article.published, own, real=True)
 
 
 def _dispatches(path: Path) -> Iterator[Gold]:
@@ -217,10 +233,10 @@ def examples(gold: Gold) -> Iterator[Example]:
     others = unnamed(register)
     ranker = Ranker(register, others)
     right_ones = answers(register, ranker, others, gold)
-    weight = OWN if gold.own is not None else NEWS if "_news_" in gold.name else OTHER
+    weight = REAL if gold.real else OWN if gold.own is not None else NEWS if "_news_" in gold.name else OTHER
     for pronoun in ranker.pronouns():
         answer = right_ones.get(pronoun.word.start, [])
-        if gold.own is not None and not answer:
+        if gold.own is not None and not answer and not (gold.real and pronoun.word.start in gold.own):
             continue
         found = ranker.candidates(pronoun)
         rights = [i for i, c in enumerate(found) if any(c.draft is d for d in answer)]
@@ -234,40 +250,86 @@ def examples(gold: Gold) -> Iterator[Example]:
             ranker.mean(pronoun, found[right].draft if right < len(found) else answer[0])
 
 
-def learn(found: list[Example], ridge: float = RIDGE, steps: int = 200) -> dict[str, float]:
-    """Weights by gradient descent on the log loss with a ridge."""
+class Net(torch.nn.Module):
+    """Plain weights of features, and a layer of hidden units over them."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.plain = torch.nn.EmbeddingBag(size, 1, mode="sum")
+        self.units = torch.nn.EmbeddingBag(size, UNITS, mode="sum")
+        self.begins = torch.nn.Parameter(torch.zeros(UNITS))
+        self.counts = torch.nn.Parameter(torch.randn(UNITS) / UNITS**0.5)
+        self.drop = torch.nn.Dropout(DROPPED)
+        torch.nn.init.zeros_(self.plain.weight)
+        torch.nn.init.normal_(self.units.weight, std=0.15)
+
+    def forward(self, ids: Tensor, values: Tensor, starts: Tensor) -> Tensor:
+        """The score of each candidate; its features begin at ``starts``."""
+        if self.training:
+            values = values * (torch.rand(len(values)) > LOST) / (1 - LOST)
+        plain = self.plain(ids, starts, per_sample_weights=values).squeeze(-1)
+        units = torch.relu(self.units(ids, starts, per_sample_weights=values) + self.begins)
+        return plain + self.drop(units) @ self.counts
+
+
+def learn(found: list[Example]) -> Layered:
+    """The mean of several nets that begin otherwise, as one."""
+    nets = [_learn(found, seed) for seed in range(NETS)]
+    plain = sum(net.table[:, :1] for net in nets) / NETS
+    return Layered(
+        nets[0].index,
+        np.concatenate([plain, *(net.table[:, 1:] for net in nets)], axis=1).round(3),
+        np.concatenate([net.begins for net in nets]),
+        np.concatenate([net.counts / NETS for net in nets]).round(3),
+    )
+
+
+def _learn(found: list[Example], seed: int) -> Layered:
+    """Weights by passes over the pronouns: a softmax over the candidates and nobody."""
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)  # the same sums on every machine
     counts = Counter(name for example in found for features in example.options for name in features)
-    names = sorted(name for name, n in counts.items() if n >= 5)
-    index = {name: i for i, name in enumerate(names)}
-    widest = max(len(example.options) for example in found)
-    cells: list[tuple[int, int]] = []
-    values: list[float] = []
-    mask = torch.full((len(found), widest), -1e9)
-    for i, example in enumerate(found):
-        for k, features in enumerate(example.options):
-            mask[i, k] = 0.0
-            for name, value in features.items():
-                if name in index:
-                    cells.append((i * widest + k, index[name]))
-                    values.append(value)
-    table = torch.sparse_coo_tensor(
-        torch.tensor(cells).T, torch.tensor(values), (len(found) * widest, len(names)), check_invariants=True
-    ).coalesce()
-    gold = torch.tensor([example.right for example in found])
-    share = torch.tensor([example.weight for example in found])
-    weight = torch.zeros(len(names), requires_grad=True)
-    optimizer = torch.optim.LBFGS([weight], max_iter=steps, line_search_fn="strong_wolfe")
+    index = {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= 5))}
+    coded = [
+        [[(index[name], v) for name, v in option.items() if name in index] for option in example.options]
+        for example in found
+    ]
+    net = Net(len(index))
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.01)
+    for epoch in range(EPOCHS):
+        for one in optimizer.param_groups:
+            one["lr"] = RATE * (1 - epoch / EPOCHS)
+        for group in torch.randperm(len(found)).split(64):
+            numbers = group.tolist()
+            options = [option for i in numbers for option in coded[i]]
+            ids = torch.tensor([row for option in options for row, _ in option])
+            values = torch.tensor([v for option in options for _, v in option])
+            starts = torch.tensor([0, *(len(option) for option in options[:-1])]).cumsum(0)
+            scores = net(ids, values, starts).split([len(coded[i]) for i in numbers])
+            padded = torch.nn.utils.rnn.pad_sequence(list(scores), batch_first=True, padding_value=-1e9)
+            gold = torch.tensor([found[i].right for i in numbers])
+            share = torch.tensor([found[i].weight for i in numbers])
+            each = torch.nn.functional.cross_entropy(padded, gold, reduction="none")
+            optimizer.zero_grad()
+            ((each * share).sum() / share.sum()).backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+    state = {k: v.detach().double().numpy().round(3) for k, v in net.named_parameters()}
+    table = np.concatenate([state["plain.weight"], state["units.weight"]], axis=1)
+    return Layered(index, table, state["begins"], state["counts"])
 
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
-        scores = torch.sparse.mm(table, weight[:, None]).view(len(found), widest) + mask
-        each = torch.nn.functional.cross_entropy(scores, gold, reduction="none")
-        out = (each * share).sum() / share.sum() + ridge * weight.square().sum() / 10
-        out.backward()  # type: ignore[no-untyped-call]
-        return out
 
-    optimizer.step(loss)  # type: ignore[arg-type]
-    return dict(zip(names, weight.detach().tolist(), strict=True))
+def written(learned: Layered) -> str:
+    """The table as ``layered`` reads it."""
+    units = range(1, len(learned.begins) + 1)
+    rows = [
+        ",".join(("feature", "weight", *(f"unit {k}" for k in units))),
+        *(",".join((name, *(f"{v:.3f}" for v in learned.table[i]))) for name, i in learned.index.items()),
+        *(
+            ",".join((name, "0.000", *(f"{v:.3f}" for v in values)))
+            for name, values in ((BEGINS, learned.begins), (COUNTS, learned.counts))
+        ),
+    ]
+    return HEADER + "\n".join(rows).replace("-0.000", "0.000") + "\n"
 
 
 class Counts(Counter[str]):
@@ -328,36 +390,36 @@ def measure(golds: list[Gold]) -> Counts:
 
 
 def crossed(golds: list[Gold], folds: int) -> dict[str, Counts]:
-    """The figures of our own dispatches and of GUM's news, each document read by weights that were learned
-    without it."""
+    """The figures of our own dispatches, of GUM's news and of real articles, each document read by weights
+    that were learned without it."""
     found = [list(examples(g)) for g in golds]
-    out = {"own": Counts(), "news": Counts()}
+    out = {"own": Counts(), "news": Counts(), "real": Counts()}
     for fold in range(folds):
         table = learn([e for i, some in enumerate(found) if i % folds != fold for e in some])
-        shipped, pronouns.weights = pronouns.weights, lambda _, table=table: table  # type: ignore[misc, assignment]
+        shipped, pronouns.layered = pronouns.layered, lambda _, table=table: table  # type: ignore[misc, assignment]
         held = [g for i, g in enumerate(golds) if i % folds == fold]
-        out["own"].update(measure([g for g in held if g.own is not None]))
+        out["own"].update(measure([g for g in held if g.own is not None and not g.real]))
+        out["real"].update(measure([g for g in held if g.real]))
         out["news"].update(measure([g for g in held if "_news_" in g.name]))
-        pronouns.weights = shipped
+        pronouns.layered = shipped
     return out
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--news", type=Path, default=NEWS_FOLDER)
     parser.add_argument("--genre", default="", help="only documents of this genre, by comma")
     parser.add_argument("--folds", type=int, help="learn and measure in so many folds")
     parser.add_argument("--out", type=Path, help="learn, and write the weights; left out, measure")
     args = parser.parse_args()
     genres = [g for g in args.genre.split(",") if g]
-    golds = [g for path in args.files for g in documents(path)]
+    golds = [g for path in args.files for g in documents(path, args.news)]
     golds = [g for g in golds if not genres or any(f"_{k}_" in g.name for k in genres)]
     if args.out:
         found = [e for g in golds for e in examples(g)]
         print(f"{len(golds)} documents, {len(found)} pronouns with candidates")
-        table = learn(found)
-        lines = [f"{name},{value:.3f}" for name, value in sorted(table.items()) if abs(value) >= 0.0005]
-        args.out.write_text(HEADER + "feature,weight\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        args.out.write_text(written(learn(found)), encoding="utf-8")
         return
     parts = crossed(golds, args.folds) if args.folds else {"": measure(golds)}
     for part, counts in parts.items():

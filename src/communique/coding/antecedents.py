@@ -100,7 +100,7 @@ class Ranker:
             draft.female = pronoun.kind == "she"
         at = bisect_right(self.order, word.start)
         self.order.insert(at, word.start)
-        seen = Seen(draft, pronoun.number, word.index, word.start, "pronoun", pronoun.quote)
+        seen = Seen(draft, pronoun.number, word.index, word.start, "pronoun", pronoun.quote, pronoun.kind)
         self.seen.insert(at, seen)
         insort(self.places.setdefault(id(draft), []), word.start)
 

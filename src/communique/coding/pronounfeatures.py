@@ -25,6 +25,7 @@ class Seen:
     start: int
     form: str
     quote: int = -1
+    called: str = ""  # of a pronoun, its class
 
 
 @dataclass(slots=True)
@@ -98,6 +99,15 @@ def features(
         many = "many" if head.xpos in ("NNS", "NNPS") else "one"
         out[f"{pronoun.kind} {many}"] = 1.0
         out[f"{pronoun.kind} {known.group} {many}"] = 1.0
+    called = next((m.called for m in mentions if m.called), "")
+    if called:
+        # Who was "it" a moment ago is hardly "they" now.
+        out[f"{pronoun.kind} was {called}"] = 1.0
+        if mentions[0].called:
+            out[f"{pronoun.kind} just was {called}"] = 1.0
+    words = (pronoun.word.start - last.start) / 100
+    out["letters"] = min(words, 6.0)
+    out[f"{known.group} letters"] = min(words, 6.0)
     if about.partitive:
         out[f"part {known.kind}"] = 1.0
         out[f"part {where} {min(far, 1)}"] = 1.0

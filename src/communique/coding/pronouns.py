@@ -7,9 +7,10 @@ speaks for it, is told in ``antecedents.py``.
 from __future__ import annotations
 
 from communique.coding.antecedents import Candidate, Pronoun, Ranker
+from communique.coding.layered import layered
 from communique.coding.naming import Register
 from communique.coding.people import Draft
-from communique.coding.ranking import likeliest, score, weights
+from communique.coding.ranking import likeliest
 from communique.coding.unnamed import BODY, MANY, ONE, unnamed
 
 __all__ = ["BECOMES", "add_pronouns", "meant"]
@@ -51,9 +52,8 @@ def meant(ranker: Ranker, pronoun: Pronoun) -> Draft | None:
     own = [c for c in found if c.features.get("self inside 0")]
     if own:
         return own[0].draft if _can_be(own[0].draft) else None  # "the firemen lowered themselves"
-    table = weights("pronouns")
-    scores = [score(c.features, table) for c in found]
-    none = score(ranker.nobody(pronoun, len(found)), table)
+    options = [*(c.features for c in found), ranker.nobody(pronoun, len(found))]
+    *scores, none = layered("pronouns").scores(options)
     best, share = likeliest(scores, none)
     if scores[best] < none or share < SURE:
         return _owner(pronoun, found)
