@@ -101,3 +101,10 @@ def test_quotes(text: str, quoted: list[str]) -> None:
     cut = text.find("\n\n")
     blocks = [(0, cut), (cut + 2, len(text))] if cut >= 0 else [(0, len(text))]
     assert [text[a:b] for a, b in find_quotes(text, blocks)] == quoted
+
+
+def test_the_speakers_i_is_one_mention() -> None:
+    reading = communique.read("“I have to leave, but I will write,” Marta Kovic told reporters in Geneva.")
+    (who,) = (e for e in reading.entities if e.name == "Marta Kovic")
+    spans = [(m.start, m.end) for m in who.mentions]
+    assert len(spans) == len(set(spans)) == 3

@@ -126,7 +126,9 @@ def _first_persons(reading: Reading, quotes: list[Span]) -> None:
             if claim is None or not overlap(span, quotes):
                 continue
             speaker = reading.entity(claim.source.entity)
-            if speaker is not None and speaker.kind == "person":
+            if speaker is None or speaker.kind != "person":
+                continue
+            if not any((m.start, m.end) == span for m in speaker.mentions):
                 speaker.mentions.append(Mention(*span, "pronoun"))
                 speaker.mentions.sort(key=lambda m: (m.start, m.end))
 
