@@ -17,10 +17,9 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import schemathesis
 from fastapi import FastAPI
@@ -136,23 +135,25 @@ def _note(result: Result, event: ScenarioFinished) -> None:
     for interaction in event.recorder.interactions.values():
         if interaction.response is not None:
             statuses[interaction.response.status_code] += 1
-    for number, checks in event.recorder.checks.items():
+    for checks in event.recorder.checks.values():
         for check in checks:
             if check.failure_info is not None:
                 failure = check.failure_info.failure
-                if _unwritten(failure.message, event.recorder.cases[number].value.query):
+                if _unwritten(failure.message, check.failure_info.code_sample):
                     continue
                 result.faults.append(
                     f"{label}: {failure.title}: {failure.message}\n  {check.failure_info.code_sample}"
                 )
 
 
-def _unwritten(message: str, query: Mapping[str, Any] | None) -> bool:
-    """Is all that is wrong a null in the address? It cannot be written there: it is left out, or a word."""
+def _unwritten(message: str, sample: str) -> bool:
+    """Is all that is wrong nothing that an address can tell: a null or an empty object, which are left out of
+    it or stand there as the word "null"?"""
     wrong = re.search(r"Invalid component: parameters? (.*) in query", message)
     names = re.findall(r"`(\w+)`", wrong[1]) if wrong else []
-    nothing = (None, "null", [None], ["null"])
-    return bool(names) and all((query or {}).get(name) in nothing for name in names)
+    address = re.search(r"https?://[^\s']+", sample)
+    sent = parse_qs(urlsplit(address[0]).query, keep_blank_values=True) if address else {}
+    return bool(names) and all(sent.get(name, ["null"]) == ["null"] for name in names)
 
 
 def main() -> None:
