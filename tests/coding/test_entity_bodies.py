@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import communique
 from communique.coding.places import Places
 from tests.coding.test_entities import entities, said
 
@@ -226,3 +227,27 @@ def test_a_long_body_that_was_not_seen_at_all() -> None:
     """
     _, by_name = entities("The World Food Programme left.", table)
     assert [e.kb for e in by_name.values()] == ["org:wfp"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Harbourtown Police said a man was held.", "Harbourtown Police", None),
+        ("The suspect was handed to Kampala Police on Monday.", "Kampala Police", "UGA"),
+        ("A spokesman of Quito Fire Brigade thanked them.", "Quito Fire Brigade", "ECU"),
+    ],
+)
+def test_a_towns_body_is_one_name(text: str, name: str, country: str | None) -> None:
+    found = {e.name: e.country for e in communique.read(text).entities}
+    assert name in found and found[name] == country
+    assert not set(name.split()) & set(found)
+
+
+def test_a_states_own_body_beside_a_town_is_not_the_towns() -> None:
+    reading = communique.read("The Cairo State Department briefing was put off by Washington.")
+    assert not any("Cairo State" in e.name for e in reading.entities)
+
+
+def test_the_town_of_a_body_is_still_a_place() -> None:
+    reading = communique.read("The suspect was handed to Kampala Police on Monday.")
+    assert [(reading.evidence(p), p.country) for p in reading.places] == [("Kampala", "UGA")]

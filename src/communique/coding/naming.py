@@ -367,11 +367,15 @@ class Register:
         return draft
 
     def _country_in(self, name: str) -> str | None:
-        """The country that a body's own name begins or ends with: "Israeli …", "… of India"."""
+        """The country that a body's own name begins or ends with: "Israeli …", "… of India", or the one whose
+        capital it begins with."""
         world, words = gazetteer(), name.split()
         for size in (2, 1):
-            if len(words) > size and (country := world.nationality(" ".join(words[:size]), self.mentioned)):
+            first = " ".join(words[:size])
+            if len(words) > size and (country := world.nationality(first, self.mentioned)):
                 return country.alpha3
+            if len(words) > size and (city := world.capital(first, self.mentioned)):
+                return city.country
         for i, word in enumerate(words):
             if word == "of" and i and (country := world.country(" ".join(words[i + 1 :]))):
                 return country.alpha3
