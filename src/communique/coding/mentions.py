@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from communique.knowledge import find_organization, gazetteer, party_states, shared, titles
+from communique.knowledge import find_organization, gazetteer, party_states, titles
 from communique.knowledge.organizations import exactly
 from communique.knowledge.people import named
 from communique.language.analysis import Analysis, NameSpan, Parsed, Word
-from communique.reading import Span
 
 __all__ = ["ACTORS", "Found", "find_names", "head_of", "partisans", "premodified", "words_text"]
 
@@ -17,7 +16,7 @@ __all__ = ["ACTORS", "Found", "find_names", "head_of", "partisans", "premodified
 ACTORS = frozenset({"Person", "Organization", "Location", "Facility", "NORP"})
 _ARTICLES = frozenset({"the"})
 _CLOSED = frozenset({"DET", "ADP", "CCONJ", "PRON", "VERB", "SCONJ", "AUX", "PART"})
-_BEHIND = frozenset({"and", "in", "for", "of"})  # no name's last word
+_BEHIND = frozenset({"and", "in", "for"})  # no name's last word
 # Between the words of a body's name.
 _WITHIN = frozenset({"-", "–", "of", "for", "and", "in", "the", "de", "du", "la", "'s", "’s"})
 _LONGEST = 8  # words of such a name
@@ -56,7 +55,6 @@ class Found:
         text: its words parted by single spaces as in the text.
         label: 'Person', 'Organization', 'Location', 'Facility' or 'NORP'.
         head: the word that the rest of the sentence sees.
-        town: of a town's body, where the town's own name stands in code points.
     """
 
     sentence: Parsed
@@ -69,15 +67,13 @@ class Found:
     label: str
     confidence: float
     head: Word
-    town: Span | None = None
 
 
 def find_names(analysis: Analysis, text: str) -> list[Found]:
     """The names of possible actors and places, in text order."""
     out = []
     for number, sentence in enumerate(analysis.sentences):
-        joined, towns = _joined(sentence)
-        for name in _known_bodies(sentence, joined, text):
+        for name in _known_bodies(sentence, _joined(sentence), text):
             if name.label not in ACTORS:
                 continue
             first, last = _core(sentence, name, text)
@@ -89,20 +85,20 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
             ):
                 head = head_of(sentence, first, last)
                 shown = " ".join(text[start:end].split())
-                at = (sentence, number, first, last, start, end)
-                out.append(Found(*at, shown, name.label, name.confidence, head, towns.get(first)))
+                out.append(
+                    Found(sentence, number, first, last, start, end, shown, name.label, name.confidence, head)
+                )
     _agree(out)
     return out
 
 
-def _joined(sentence: Parsed) -> tuple[list[NameSpan], dict[int, Span]]:
-    """The names of a sentence, in order; and of a town's body, by its first word, where the town stands.
+def _joined(sentence: Parsed) -> list[NameSpan]:
+    """The names of a sentence, in order.
 
     Two that stand side by side are one if the tables know them so ("Korean" "Peninsula"), or if the
     second only says what kind of body the first is ("Liberal Democratic" "Party").
     """
     out: list[NameSpan] = []
-    towns: dict[int, Span] = {}
     for name in _trimmed(sentence):
         if out and out[-1].last + 1 == name.first and {out[-1].label, name.label} <= ACTORS - {"Person"}:
             last, words = out[-1], sentence.words
@@ -114,31 +110,11 @@ def _joined(sentence: Parsed) -> tuple[list[NameSpan], dict[int, Span]]:
             )
             known = find_organization(joined) or gazetteer().region(joined) or gazetteer().country(joined)
             named = last.label == "Organization" and not words[last.last].text.isupper()
-            local = _local(words, last, name)
-            if local:
-                towns[last.first] = words[last.first].start, words[last.last].end
-            if known or (body and named) or _party(words, last, name) or local:
+            if known or (body and named) or _party(words, last, name):
                 out[-1] = NameSpan(last.first, name.last, name.label, min(last.confidence, name.confidence))
                 continue
         out.append(name)
-    return [_named_after(sentence, name) for name in out], towns
-
-
-def _local(words: list[Word], first: NameSpan, second: NameSpan) -> bool:
-    """Are they a town or province, and its body: "Harbourtown" "Police"? Of a state, both are names, and so
-    is a body that only one state has ("Cairo State Department briefings")."""
-    own = [w.text for w in words[second.first : second.last + 1]]
-    place = " ".join(w.text for w in words[first.first : first.last + 1])
-    known = find_organization(" ".join(own))
-    if known is not None and known.country and not shared(" ".join(own)):
-        return False
-    return (
-        (first.label, second.label) == ("Location", "Organization")
-        and all(w[:1].isupper() for w in own)
-        and not place.isupper()
-        and titles().sector_of_name(own) is not None
-        and gazetteer().country(place) is None
-    )
+    return [_named_after(sentence, name) for name in out]
 
 
 def _party(words: list[Word], first: NameSpan, second: NameSpan) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.coding.mentions import Found
-from communique.knowledge import find_organization, gazetteer, titles
+from communique.knowledge import find_organization, gazetteer, shared, titles
 
 if TYPE_CHECKING:
     from communique.coding.naming import Register
 
-__all__ = ["anothers", "in_longer_name", "inhabitant", "owner_of"]
+__all__ = ["anothers", "in_longer_name", "inhabitant", "owner_of", "town_of"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PROVINCES = frozenset({"state", "province", "territory", "region", "county", "city"})
@@ -32,6 +32,21 @@ def owner_of(register: Register, item: Found) -> tuple[str | None, bool]:
         owner = register.name_at(item.sentence, behind) if behind < len(words) else None
         country = gazetteer().country(owner.text) if owner and owner.label == "Location" else None
     return (country.alpha3, True) if country else (None, False)
+
+
+def town_of(register: Register, item: Found) -> str | None:
+    """The town or province whose body it is, where its name stands before the body's as a name of its own:
+    "Harbourtown" "Police". None for a state, and for a body that only one state has ("Cairo State Department
+    briefings")."""
+    own = [w.text for w in item.sentence.words[item.first : item.last + 1]]
+    place = register.name_at(item.sentence, item.first - 1) if item.first else None
+    if place is None or place.label != "Location" or place.text.isupper() or register.country_of(place):
+        return None
+    known = find_organization(" ".join(own))
+    if known is not None and known.country and not shared(" ".join(own)):
+        return None
+    named = all(w[:1].isupper() for w in own) and titles().sector_of_name(own) is not None
+    return place.text if named else None
 
 
 def anothers(register: Register, item: Found) -> bool:

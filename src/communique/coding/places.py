@@ -50,9 +50,6 @@ class Places:
                     entity.kind != "person" and located(found.sentence, found.head)
                 ):
                     spans.append((mention.start, mention.end, entity))
-        known = {e.name: e for e in reading.entities if e.kind == "place"}
-        towns = [found.town for found in names.values() if found.town is not None]
-        spans += [(a, b, known.get(reading.article.text[a:b])) for a, b in towns]
         spans += [(start, end, None) for start, end in self._own_spans(reading, [x[:2] for x in spans])]
         for i, (start, end, meant) in enumerate(sorted(spans, key=lambda x: x[:2]), 1):
             if meant is None:
