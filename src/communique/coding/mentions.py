@@ -22,25 +22,6 @@ _WITHIN = frozenset({"-", "–", "of", "for", "and", "in", "the", "de", "du", "l
 _LONGEST = 8  # words of such a name
 _UNSEEN = 3  # words of one that the network need not have seen a piece of
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "‘s"})
-# What is named after people, and what it is; a prize is neither actor nor place.
-_NAMED_AFTER = {
-    **dict.fromkeys(
-        (
-            "airport", "airfield", "center", "centre", "memorial", "stadium", "tower", "bridge", "square",
-            "street", "avenue", "boulevard", "highway", "building", "park", "plaza", "theater", "theatre",
-            "mausoleum", "hotel", "airbase",
-        ),
-        "Facility",
-    ),
-    **dict.fromkeys(
-        ("foundation", "institute", "university", "school", "college", "hospital", "library", "museum"),
-        "Organization",
-    ),
-    **dict.fromkeys(("prize", "award", "medal", "professor"), "Misc"),
-}  # fmt: skip
-# Those that are so, too, where they begin with a small letter: "the Kennedy airport".
-_PLAIN_AFTER = frozenset({"airport", "airfield", "airbase", "memorial", "mausoleum", "professor", "prize"})
-_SHIPS = frozenset({"carrier", "destroyer", "frigate", "cruiser", "battleship", "submarine", "uss", "hms"})
 _SMALL_ENDS = 3  # common nouns at the end of a body's name: "U.N. refugee agency"
 
 
@@ -132,15 +113,16 @@ def _named_after(sentence: Parsed, name: NameSpan) -> NameSpan:
     words, last = sentence.words, name.last
     if name.label not in ("Person", "Facility"):
         return name
-    if name.label == "Person" and name.first and words[name.first - 1].text.lower() in _SHIPS:
+    if name.label == "Person" and name.first and words[name.first - 1].text.lower() in titles().ships:
         return NameSpan(name.first, name.last, "Misc", name.confidence)
     for at in range(last + 1, min(last + 5, len(words))):
         small = words[at].text.lower()
-        if small in _PLAIN_AFTER and (label := _NAMED_AFTER.get(small)):
+        label = titles().named_after.get(small)
+        if label and small in titles().plain_after:
             return NameSpan(name.first, at, label, name.confidence)
         if words[at].xpos not in ("NNP", "NNPS") or not words[at].text[:1].isupper():
             break
-        if label := _NAMED_AFTER.get(small):
+        if label:
             return NameSpan(name.first, at, label, name.confidence)
     return name
 

@@ -27,6 +27,7 @@ class Titles:
     named_groups: dict[str, str]
     peoples: dict[str, str]
     office_kinds: dict[str, tuple[str, ...]]
+    named_after: dict[str, str]
     single_offices: frozenset[str]
     state_bodies: frozenset[str]
     modifiers: frozenset[str]
@@ -38,6 +39,8 @@ class Titles:
     female: frozenset[str]
     female_names: frozenset[str]
     male_names: frozenset[str]
+    plain_after: frozenset[str]
+    ships: frozenset[str]
 
     def single(self, title: Sequence[str]) -> tuple[str, ...] | None:
         """The kinds of an office that one person at a time holds in a state; None for other titles."""
@@ -95,6 +98,9 @@ def titles() -> Titles:
                 name: code for code, names in rows["named_groups"].items() for name in _split(names)
             },
             peoples={name: code for code, names in rows["peoples"].items() for name in _split(names)},
+            named_after={
+                word: label for label, words in rows["named_after"].items() for word in _split(words)
+            },
             office_kinds={title: tuple(_split(kinds)) for title, kinds in rows["office_kinds"].items()},
             **{
                 part: frozenset(_split(rows[part]))
@@ -110,6 +116,8 @@ def titles() -> Titles:
                     "female_names",
                     "male_names",
                     "single_offices",
+                    "plain_after",
+                    "ships",
                 )
             },
         )
