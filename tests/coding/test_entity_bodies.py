@@ -251,3 +251,15 @@ def test_a_states_own_body_beside_a_town_is_not_the_towns() -> None:
 def test_the_town_of_a_body_is_still_a_place() -> None:
     reading = communique.read("The suspect was handed to Kampala Police on Monday.")
     assert [(reading.evidence(p), p.country) for p in reading.places] == [("Kampala", "UGA")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("She teaches at the University of Harbourtown in Norvania.", "University of Harbourtown"),
+        ("The ambassador of the State of Qatar spoke first.", "Qatar"),
+    ],
+)
+def test_a_body_called_by_a_place_behind_it_has_its_name(text: str, name: str) -> None:
+    names = {e.name for e in communique.read(text).entities}
+    assert name in names and not {"University", "State"} & names

@@ -16,7 +16,7 @@ __all__ = ["ACTORS", "Found", "find_names", "head_of", "partisans", "premodified
 ACTORS = frozenset({"Person", "Organization", "Location", "Facility", "NORP"})
 _ARTICLES = frozenset({"the"})
 _CLOSED = frozenset({"DET", "ADP", "CCONJ", "PRON", "VERB", "SCONJ", "AUX", "PART"})
-_BEHIND = frozenset({"and", "in", "for"})  # no name's last word
+_BEHIND = frozenset({"and", "in", "for", "of"})  # no name's last word
 # Between the words of a body's name.
 _WITHIN = frozenset({"-", "–", "of", "for", "and", "in", "the", "de", "du", "la", "'s", "’s"})
 _LONGEST = 8  # words of such a name
@@ -59,13 +59,15 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
                 continue
             first, last = _core(sentence, name, text)
             start, end = sentence.words[first].start, sentence.words[last].end
+            shown = " ".join(text[start:end].split())
+            if any(n.last == last + 1 and sentence.words[n.last].text == "of" for n in sentence.names):
+                end = sentence.words[last + 1].end  # no part of what it is called, but of its words
             # A name has a capital letter or, as "5-Star Movement" shows, begins with a figure.
             if (
                 any(c.isupper() or c.isdigit() for c in text[start:end])
                 and text[start:end].lower() not in _ARTICLES
             ):
                 head = head_of(sentence, first, last)
-                shown = " ".join(text[start:end].split())
                 out.append(
                     Found(sentence, number, first, last, start, end, shown, name.label, name.confidence, head)
                 )
@@ -81,8 +83,12 @@ def _joined(sentence: Parsed) -> list[NameSpan]:
     """
     out: list[NameSpan] = []
     for name in _trimmed(sentence):
-        if out and out[-1].last + 1 == name.first and {out[-1].label, name.label} <= ACTORS - {"Person"}:
-            last, words = out[-1], sentence.words
+        words = sentence.words
+        between = words[out[-1].last + 1 : name.first] if out else []
+        # A closing "of" was cut off: "State of" "Qatar" stand side by side, too.
+        beside = not between or (len(between) == 1 and between[0].text == "of")
+        if out and beside and {out[-1].label, name.label} <= ACTORS - {"Person"}:
+            last = out[-1]
             joined = " ".join(w.text for w in words[last.first : name.last + 1])
             body = (
                 name.first == name.last
@@ -91,7 +97,7 @@ def _joined(sentence: Parsed) -> list[NameSpan]:
             )
             known = find_organization(joined) or gazetteer().region(joined) or gazetteer().country(joined)
             named = last.label == "Organization" and not words[last.last].text.isupper()
-            if known or (body and named) or _party(words, last, name):
+            if known or (not between and ((body and named) or _party(words, last, name))):
                 out[-1] = NameSpan(last.first, name.last, name.label, min(last.confidence, name.confidence))
                 continue
         out.append(name)

@@ -9,7 +9,7 @@ from datetime import date
 from communique.coding.bodies import ask, members, stamped
 from communique.coding.mentions import Found
 from communique.coding.metonymy import acts, located
-from communique.coding.owners import anothers, in_longer_name, inhabitant, owner_of, town_of
+from communique.coding.owners import anothers, in_longer_name, inhabitant, owner_of, place_behind, town_of
 from communique.coding.people import Draft, People
 from communique.coding.roles import Affiliation, Title, title_before, title_beside
 from communique.knowledge import (
@@ -306,6 +306,8 @@ class Register:
             name, short = inside["name"], inside["short"]
         if (town := town_of(self, item)) is not None:
             name = f"{town} {name}"
+        elif (place := place_behind(self, item)) is not None:
+            name = f"{name} {place}"
         owner, sure = owner_of(self, item)
         country = owner or self._country_in(name)
         draft = self._expanded(item, before) or self._known(name, country, sure, anothers(self, item))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.coding.mentions import Found
-from communique.knowledge import find_organization, gazetteer, shared, titles
+from communique.knowledge import body_of, find_organization, gazetteer, shared, titles
 
 if TYPE_CHECKING:
     from communique.coding.naming import Register
 
-__all__ = ["anothers", "in_longer_name", "inhabitant", "owner_of", "town_of"]
+__all__ = ["anothers", "in_longer_name", "inhabitant", "owner_of", "place_behind", "town_of"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PROVINCES = frozenset({"state", "province", "territory", "region", "county", "city"})
@@ -38,15 +38,45 @@ def town_of(register: Register, item: Found) -> str | None:
     """The town or province whose body it is, where its name stands before the body's as a name of its own:
     "Harbourtown" "Police". None for a state, and for a body that only one state has ("Cairo State Department
     briefings")."""
-    own = [w.text for w in item.sentence.words[item.first : item.last + 1]]
+    words = item.sentence.words
+    own = [w.text for w in words[item.first : item.last + 1]]
     place = register.name_at(item.sentence, item.first - 1) if item.first else None
-    if place is None or place.label != "Location" or place.text.isupper() or register.country_of(place):
+    if place is not None:
+        if place.label != "Location" or register.country_of(place):
+            return None
+        town = place.text
+    else:
+        # A town too small to be known for one: "Slidell" "Police Department".
+        before = words[item.first - 1] if item.first else None
+        inside = before is not None and item.first <= before.head <= item.last
+        if before is None or not inside or (before.upos, before.deprel) != ("PROPN", "compound"):
+            return None
+        town = before.text
+    if town.isupper() or not town[:1].isupper():
         return None
     known = find_organization(" ".join(own))
     if known is not None and known.country and not shared(" ".join(own)):
         return None
     named = all(w[:1].isupper() for w in own) and titles().sector_of_name(own) is not None
-    return place.text if named else None
+    return town if named else None
+
+
+def place_behind(register: Register, item: Found) -> str | None:
+    """Of a body that is called by a place behind it, that: "of Chicago". None where the tables know a state's
+    body by its own name ("the Supreme Court of India")."""
+    words, at = item.sentence.words, item.last + 1
+    if at + 1 >= len(words) or words[at].text != "of":
+        return None
+    at += 2 if words[at + 1].text == "the" else 1
+    place = register.name_at(item.sentence, at) if at < len(words) else None
+    if place is None or place.label != "Location":
+        return None
+    country = register.country_of(place)
+    own = [w.text for w in words[item.first : item.last + 1]]
+    if titles().sector_of_name(own) is None or (country and body_of(" ".join(own), country.alpha3)):
+        return None
+    name = place.text.rstrip(" ,")
+    return f"of the {name}" if words[at - 1].text.lower() == "the" else f"of {name}"
 
 
 def anothers(register: Register, item: Found) -> bool:
