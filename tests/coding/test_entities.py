@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+import communique
 from communique.coding.entities import Entities
 from communique.coding.places import Places
 from communique.reading import Entity, Reading
@@ -306,3 +309,10 @@ def test_a_body_before_a_name_is_nobody() -> None:
 def test_an_article_without_sentences() -> None:
     reading = Places()(Entities()(reading_of("")))
     assert reading.entities == [] and reading.places == []
+
+
+@pytest.mark.parametrize("before", ["H E", "H.E.", "Miss"])
+def test_how_one_is_addressed_is_no_part_of_the_name(before: str) -> None:
+    reading = communique.read(f"On Monday {before} Omar Tahir spoke in Geneva.")
+    (who,) = (e for e in reading.entities if e.kind == "person")
+    assert who.name == "Omar Tahir" and reading.evidence(who.mentions[0]) == "Omar Tahir"

@@ -207,8 +207,16 @@ def _trimmed(sentence: Parsed) -> list[NameSpan]:
             first += 1
         while first < last and words[last].text in _POSSESSIVE | _BEHIND:
             last -= 1
+        if name.label == "Person" and (size := _addressed(words[first : last + 1])) <= last - first:
+            first += size
         out.append(NameSpan(first, last, name.label, name.confidence))
     return out
+
+
+def _addressed(words: list[Word]) -> int:
+    """How many words at the beginning of a person's name are how one is addressed: "H.E.", "H E", "Miss"."""
+    low = [w.text.lower() for w in words[:2]]
+    return 2 if low == ["h", "e"] else int(low[0] in ("h.e.", "miss"))
 
 
 def _agree(found: list[Found]) -> None:
