@@ -22,19 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["HeldRows", "rows_of"]
 
 # Events and claims have many columns that differ from row to row; these two DuckDB is asked for.
-TABLES = (
-    "readings",
-    "sentences",
-    "entities",
-    "mentions",
-    "times",
-    "places",
-    "parties",
-    "disputes",
-    "schedule",
-    "quantities",
-    "language",
-)
+TABLES = tuple(table for table in COLUMNS if table not in ("events", "claims"))
 
 
 @dataclass(frozen=True, slots=True)
