@@ -26,6 +26,7 @@ from benchmarks.events import articles
 from benchmarks.relation import agreement, fold_of, groups
 from communique.language.network import Network as Shipped
 from training.branch import Branch, load_branch, save_branch
+from training.encoder import half
 from training.eventdata import (
     EVENTS,
     LABELS,
@@ -66,10 +67,12 @@ def fill_trunk(found: Sequence[Sample], network: Network, depth: int) -> None:
         for at in range(0, len(order), 24):
             group = [found[i] for i in order[at : at + 24]]
             inputs, _ = collate(group)
-            hidden = network.encoder(inputs["pieces"], inputs["cases"], depth)
-            mask, last = (inputs["pieces"] != 0)[:, None, None, :], hidden
-            for layer in network.encoder.layers[depth:]:
-                last = layer(last, mask)
+            with half(depth == 0):
+                hidden = network.encoder(inputs["pieces"], inputs["cases"], depth)
+                mask, last = (inputs["pieces"] != 0)[:, None, None, :], hidden
+                for layer in network.encoder.layers[depth:]:
+                    last = layer(last, mask)
+            hidden, last = hidden.float(), last.float()
             for k, sample in enumerate(group):
                 sample.trunk = hidden[k, : len(sample.pieces)].half().numpy().copy()
                 sample.final = (last[k, sample.first] + last[k, sample.last]).half().numpy()

@@ -15,6 +15,7 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from training.branch import Branch, load_branch, save_branch
 from training.coder import WEIGHTS, fill_trunk, kept_out, losses, measure
 from training.encoder import half, minilm_folder
 from training.eventdata import LABELS, Sample, batches, marked_pairs, samples
+from training.exchange import exchanged, places_of, shelf_of
 from training.joint import Joint, apart, both, ends
 from training.network import Network, load, save
 from training.train import documents
@@ -40,26 +42,51 @@ Step = tuple[str, Any]
 
 
 def plan(
-    corpus: Sequence[Sample],
+    corpora: Sequence[Sequence[Sample]],
     pairs: Sequence[Sample],
     silver: Sequence[Sample],
     others: Sequence[Window],
     epochs: int,
     chance: random.Random,
+    often: int = 3,
+    pair_rounds: int = 2,
 ) -> list[Step]:
-    """The steps in order: each epoch the corpus and the silver windows once, the marked pairs twice, and for
-    three batches of these one of other windows."""
+    """The steps in order: each epoch a corpus and the silver windows once, the marked pairs ``pair_rounds``
+    times, and for ``often`` batches of these one of other windows."""
     out: list[Step] = []
-    for _ in range(epochs):
-        now: list[Step] = [("events", g) for g in batches(corpus, 512, chance)]
-        for _ in range(2 if pairs else 0):
+    for number in range(epochs):
+        now: list[Step] = [("events", g) for g in batches(corpora[number % len(corpora)], 512, chance)]
+        for _ in range(pair_rounds if pairs else 0):
             now += [("events", g) for g in batches(pairs, 512, chance)]
         now += [("events", g) for g in batches(silver, 1024, chance)] if silver else []
-        need = len(now) // 3
+        need = len(now) // often
         drawn = chance.sample(list(others), min(len(others), need * 7))
         now += [("trunk", inputs) for inputs, _ in list(window_batches(drawn, 1024, chance))[:need]]
         chance.shuffle(now)
         out += now
+    return out
+
+
+def corpora_of(
+    known: Sequence[dict[str, Any]], epochs: int, share: float, shipped: Shipped, seed: int
+) -> list[list[Sample]]:
+    """The corpus of each epoch: that ``share`` of its articles with other names, drawn anew each time."""
+    plain = [samples([r], shipped, shipped.wordpiece) for r in known]
+    if not share:
+        return [[s for one in plain for s in one]]
+    places = [places_of(r, shipped) for r in known]
+    shelf = shelf_of(zip(known, places, strict=True))
+    chance = random.Random(seed)
+    out = []
+    for _ in range(epochs):
+        now: list[Sample] = []
+        for row, found, one in zip(known, places, plain, strict=True):
+            if chance.random() < share:
+                other = exchanged(row, found, shelf, chance)
+                now += samples([other], shipped, shipped.wordpiece)
+            else:
+                now += one
+        out.append(now)
     return out
 
 
@@ -138,6 +165,9 @@ def main() -> None:
     parser.add_argument("trunk", type=Path)
     parser.add_argument("--weights", type=Path, default=Path("src/communique/language/weights"))
     parser.add_argument("--corpus", type=Path, nargs="+", required=True)
+    parser.add_argument(
+        "--known", type=Path, nargs="*", default=[], help="what START has learned: once in all epochs"
+    )
     parser.add_argument("--news", type=Path, default=Path("..") / "shared" / "data" / "news")
     parser.add_argument("--data", type=Path, required=True, help="folder with treebank/ and entities/")
     parser.add_argument("--out", type=Path, required=True)
@@ -147,6 +177,10 @@ def main() -> None:
     parser.add_argument("--silver", type=Path, help="what training.teacher told of unlabelled news")
     parser.add_argument("--without-fold", type=int, default=-1, help="a fifth of the pairs not to learn")
     parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--exchange", type=float, default=0.0, help="share of articles with other names")
+    parser.add_argument("--exchange-known", type=float, default=0.7)
+    parser.add_argument("--often", type=int, default=3, help="steps of events for one of trees and names")
+    parser.add_argument("--pair-rounds", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--held", type=float, default=1.0, help="weight of the trunk's distance moved")
     parser.add_argument("--seed", type=int, default=11)
@@ -157,19 +191,31 @@ def main() -> None:
     shipped = Shipped(args.weights)
     given = [r for p in args.corpus for r in rows(p)]
     known = [r | {"text": a.text} for r, a in articles(given, args.news)]
-    corpus = samples([r for r in known if not kept_out(r)], shipped, shipped.wordpiece)
+    learned = [r for r in known if not kept_out(r)]
+    corpora = corpora_of(learned, args.epochs, args.exchange, shipped, args.seed)
+    before = [r | {"text": a.text} for r, a in articles((r for p in args.known for r in rows(p)), args.news)]
+    before = [r for r in before if not kept_out(r)]
+    random.Random(args.seed).shuffle(before)
+    for k in range(args.epochs if before else 0):
+        part = corpora_of(before[k :: args.epochs], 1, args.exchange_known, shipped, args.seed + k)
+        corpora[k % len(corpora)] = corpora[k % len(corpora)] + part[0]
     test = samples([r for r in known if kept_out(r)], shipped, shipped.wordpiece)
     marked = [r for r in (rows(args.pairs) if args.pairs else []) if fold_of(r) != args.without_fold]
     pairs = marked_pairs(marked, shipped, shipped.wordpiece)
     silver: list[Sample] = torch.load(args.silver, weights_only=False) if args.silver else []
-    fill_trunk([*corpus, *pairs, *silver], old, 0)
-    for sample in (*corpus, *pairs, *silver):
+    each = {id(s): s for s in (*chain.from_iterable(corpora), *pairs, *silver)}
+    print(f"windows {[len(c) for c in corpora]}, pairs {len(pairs)}, test {len(test)}", flush=True)
+    fill_trunk(list(each.values()), old, 0)
+    for sample in each.values():
         sample.trunk = None
     branch = load_branch(args.start, network.encoder) if args.start else Branch(network.encoder, LABELS)
     model = Joint(network, branch)
     wordpiece = WordPiece.load(minilm_folder() / "vocab.txt")
     others = [w for d in documents(args.data) for w in windows(d, network, wordpiece)]
-    steps = plan(corpus, pairs, silver, others, args.epochs, random.Random(args.seed))
+    chance = random.Random(args.seed)
+    steps = plan(corpora, pairs, silver, others, args.epochs, chance, args.often, args.pair_rounds)
+    if args.start:
+        print("before", json.dumps(measure(model, test)), flush=True)
     for number in train(model, old, steps, args.rate, args.held, args.seed):
         if number % (len(steps) // args.epochs) == 0 and number < len(steps):
             model.eval()

@@ -216,7 +216,7 @@ def _trimmed(sentence: Parsed) -> list[NameSpan]:
 def _addressed(words: list[Word]) -> int:
     """How many words at the beginning of a person's name are how one is addressed: "H.E.", "H E", "Miss"."""
     low = [w.text.lower() for w in words[:2]]
-    return 2 if low == ["h", "e"] else int(low[0] in ("h.e.", "miss"))
+    return next((n for n in (2, 1) if " ".join(low[:n]) in titles().addresses), 0)
 
 
 def _agree(found: list[Found]) -> None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 __all__ = ["anothers", "in_longer_name", "inhabitant", "owner_of", "place_behind", "town_of"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_PROVINCES = frozenset({"state", "province", "territory", "region", "county", "city"})
 _PARTIES = frozenset({"Party", "Parties"})
 
 
@@ -85,7 +84,7 @@ def anothers(register: Register, item: Found) -> bool:
     if at >= 0 and words[at].text in _POSSESSIVE:
         owner = register.name_at(item.sentence, at - 1)
         if owner is None:
-            return at > 0 and words[at - 1].text.lower() in _PROVINCES
+            return at > 0 and words[at - 1].text.lower() in titles().parts_of_states
         known = find_organization(owner.text)
         united = known is not None and known.country is None  # "the United Nations' General Assembly"
         return owner.label != "Person" and not united and register.country_of(owner) is None
@@ -94,7 +93,7 @@ def anothers(register: Register, item: Found) -> bool:
         return titles().named_groups.get(owner.text.lower()) != "PTY"  # the Republican Senate
     behind = item.last + 1
     after = [w.text.lower() for w in words[behind : behind + 3]]
-    return after[:2] == ["of", "the"] and after[-1] in _PROVINCES
+    return after[:2] == ["of", "the"] and after[-1] in titles().parts_of_states
 
 
 def in_longer_name(register: Register, item: Found) -> bool:

@@ -41,6 +41,8 @@ class Titles:
     male_names: frozenset[str]
     plain_after: frozenset[str]
     ships: frozenset[str]
+    addresses: frozenset[str]
+    parts_of_states: frozenset[str]
 
     def single(self, title: Sequence[str]) -> tuple[str, ...] | None:
         """The kinds of an office that one person at a time holds in a state; None for other titles."""
@@ -118,6 +120,8 @@ def titles() -> Titles:
                     "single_offices",
                     "plain_after",
                     "ships",
+                    "addresses",
+                    "parts_of_states",
                 )
             },
         )
