@@ -26,7 +26,6 @@ SIDES = ("actor", "recipient")
 
 def facts(
     told: Told,
-    sentence: Parsed,
     reading: Reading,
     who: Who,
     parties: tuple[list[str], list[str]],
@@ -36,12 +35,13 @@ def facts(
 
     Args:
         told: the word, its type, status and parties.
-        sentence: its sentence.
         reading: the article's.
         who: whose words are whose.
         parties: entities of actors and of recipients.
         beside: how many other words of the sentence may tell of events.
     """
+    assert reading.analysis is not None
+    sentence = reading.analysis.sentences[told.sentence]
     word, kind = told.word, told.type
     lemma = word.lemma.lower()
     chance = min(max(told.chance, 1e-4), 1 - 1e-4)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from communique import ontology
 from communique.coding.clauses import base, own_clause, span_of
+from communique.coding.eventfacts import facts
 from communique.coding.eventwords import event_words
+from communique.coding.layered import layered
 from communique.coding.parties import MUTUAL, TOGETHER, Who, is_public
 from communique.coding.tellings import (
     Around,
@@ -42,6 +44,7 @@ class Events:
         min_confidence: events less sure are left out; None for the default of ``data/calibration.yaml``.
         codebook: a user's types, coded instead of PLOVER's.
         trace: where to put, by the start of each event considered, what its confidence stands on.
+        known: where to put, likewise, what ``eventfacts`` sees.
     """
 
     reads = frozenset({"sentences", "entities", "times", "places", "claims"})
@@ -52,9 +55,10 @@ class Events:
         min_confidence: float | None = None,
         codebook: CodebookModel | None = None,
         trace: dict[int, list[float]] | None = None,
+        known: dict[int, dict[str, float]] | None = None,
     ) -> None:
         self.min_confidence = min_confidence
-        self.trace = trace
+        self.trace, self.known = trace, known
         self.types: Types = UserTypes(codebook) if codebook is not None else PloverTypes()
         self.ontology = codebook.name if codebook is not None else "plover"
 
@@ -62,6 +66,7 @@ class Events:
         """Load the tables."""
         event_words()
         load_settings()
+        layered("event_facts")
         ontology.event_types()
         ontology.contexts()
 
@@ -73,13 +78,15 @@ class Events:
         least = self._least(reading, politics)
         events: list[Event] = []
         for number, sentence in enumerate(reading.analysis.sentences):
-            for told in tellings(number, sentence, reading.analysis.labels, self.types):
+            found = tellings(number, sentence, reading.analysis.labels, self.types)
+            for told in found:
                 if not any(told.parties):
                     continue
                 actors, recipients = parties_of(told, who)
                 if told.type in TOGETHER and _alone(actors, recipients, who):
                     continue
-                around = Around(who.public(actors), who.public(recipients), politics)
+                score = self._facts(told, reading, who, (actors, recipients), len(found) - 1)
+                around = Around(who.public(actors), who.public(recipients), politics, score)
                 if self.trace is not None:
                     self.trace[told.word.start] = features(told, around)
                 confidence = self.types.confidence(told, around)
@@ -96,6 +103,17 @@ class Events:
         reading.events = events
         _admit(reading, who)
         return reading
+
+    def _facts(
+        self, told: Told, reading: Reading, who: Who, parties: tuple[list[str], list[str]], beside: int
+    ) -> float:
+        """What is known of such tellings; of a user's own types nothing is."""
+        if self.ontology != "plover":
+            return 0.0
+        found = facts(told, reading, who, parties, beside)
+        if self.known is not None:
+            self.known[told.word.start] = found
+        return layered("event_facts").scores([found])[0]
 
     def _least(self, reading: Reading, politics: float) -> float:
         """The confidence below which no event of this article is shown."""
