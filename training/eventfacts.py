@@ -32,7 +32,7 @@ from communique.coding.layered import BEGINS, COUNTS
 from communique.pipeline import Pipeline, default_steps
 
 HEADER = """\
-# Weights of what speaks for a word's telling of an event (coding/eventfacts.py). Made by training/eventfacts.py.
+# Weights of what speaks for a word's telling of an event (coding/eventfacts.py), by training/eventfacts.py.
 # Source: our own annotation of news articles that the network has not learned from.
 """
 NETS, UNITS, EPOCHS, BATCH, RATE, DROPPED, LOST, DECAY, LEAST = 3, 4, 6, 128, 4e-3, 0.2, 0.3, 0.2, 10
@@ -88,14 +88,16 @@ class Net(nn.Module):
         """Scores of events whose features ``pack`` made numbers of."""
         at, ends, values = packed
         sums = self.table(at, ends, per_sample_weights=values)
-        out: Tensor = sums[:, 0] + self.drop(torch.relu(sums[:, 1:] + self.begins)) @ self.counts + self.offset
+        out: Tensor = (
+            sums[:, 0] + self.drop(torch.relu(sums[:, 1:] + self.begins)) @ self.counts + self.offset
+        )
         return out
 
 
 def pack(
     found: Sequence[Telling], index: Mapping[str, int], chance: random.Random | None = None
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """Rows, beginnings and values; with ``chance`` a share of the words is lost, so that none counts alone."""
+    """Rows, beginnings and values; with ``chance`` some words are lost, so that none counts alone."""
     at: list[int] = []
     values: list[float] = []
     ends: list[int] = []

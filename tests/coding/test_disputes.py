@@ -37,7 +37,7 @@ DENIED = [
     (
         "Two ministers were accused of selling visas to traffickers. The ministers said the allegations "
         "were baseless.",
-        "accused of selling visas",
+        "of selling visas",
         "baseless",
     ),
     (
@@ -80,7 +80,7 @@ DENIED = [
     ),
     # the phrase of whoever denies is whole
     (
-        "The sergeant alleges that he was sacked for his faith, a claim that the bishop's office disputes.",
+        "The sergeant says that he was sacked for his faith, a claim that the bishop's office disputes.",
         "he was sacked for his faith",
         "the bishop's office disputes",
     ),

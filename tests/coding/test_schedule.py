@@ -31,7 +31,7 @@ def ahead(text: str) -> list[tuple[str, str]]:
         ("The envoys, who are due to meet in March, want a truce.", "meet", "scheduled"),
         ("There are protests planned for this week.", "protests", "scheduled"),
         ("Two leaders called for a rally on February 24.", "rally", "scheduled"),
-        ("Students said they were organizing a march around Lima for Tuesday.", "march", "scheduled"),
+        ("Students said they were organizing a march for Tuesday.", "march", "scheduled"),
         ("The county attorney may bring charges as early as Monday.", "bring charges", "expected"),
         ("He said that the first patrols would set out in July.", "first patrols would set out", "expected"),
         ("The generals agree to thin out forces by month's end.", "thin out forces", "deadline"),

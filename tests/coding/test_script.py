@@ -52,15 +52,15 @@ def test_all_of_a_turn_is_its_speakers() -> None:
 def test_i_within_a_turn_is_the_speaker() -> None:
     reading = communique.read(
         "REPORTER: Did the ministry confirm the raid?\n"
-        "MR. PRICE: We confirmed it. I would say that the town is calm."
+        "MR. HALE: The raid failed, and I told them that the town is calm."
     )
     inner = next(c for c in reading.claims if source(reading, c) == "I")
     speaker = reading.entity(inner.source.entity)
-    assert speaker is not None and speaker.name.casefold().endswith("price")
+    assert speaker is not None and speaker.name.casefold().endswith("hale")
     assert inner.within is not None
 
 
 def test_who_says_it_is_who_is_meant() -> None:
-    reading = communique.read("Bob Hall, who said the bridge was unsafe, has resigned.")
+    reading = communique.read("The minister fired Bob Hall, who said the bridge was unsafe.")
     entity = reading.entity(next(c for c in reading.claims if source(reading, c) == "who").source.entity)
     assert entity is not None and entity.name == "Bob Hall"

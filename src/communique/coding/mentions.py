@@ -207,8 +207,10 @@ def _trimmed(sentence: Parsed) -> list[NameSpan]:
             first += 1
         while first < last and words[last].text in _POSSESSIVE | _BEHIND:
             last -= 1
-        if name.label == "Person" and (size := _addressed(words[first : last + 1])) <= last - first:
-            first += size
+        if name.label == "Person":
+            first += _addressed(words[first : last + 1])
+            if first > last:
+                continue
         out.append(NameSpan(first, last, name.label, name.confidence))
     return out
 

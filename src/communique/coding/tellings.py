@@ -240,8 +240,8 @@ def _named(sentence: Parsed, trigger: Word, role: str, near: dict[int, str], pla
 
 def features(told: Told, around: Around) -> list[float]:
     """What the confidence stands on: log odds of the type, chances of the parties, whether it is a noun,
-    whether nobody is named to whom a deed is done that needs somebody, how public parties and article are, and
-    what is known of such tellings."""
+    whether nobody is named to whom a deed is done that needs somebody, how public parties and article are,
+    and what is known of such tellings."""
     chance = min(max(told.chance, 1e-4), 1 - 1e-4)
     actor, recipient = (max((p for _, p in side), default=0.0) for side in told.parties)
     return [
