@@ -52,11 +52,11 @@ def test_all_of_a_turn_is_its_speakers() -> None:
 def test_i_within_a_turn_is_the_speaker() -> None:
     reading = communique.read(
         "REPORTER: Did the ministry confirm the raid?\n"
-        "MR. HALE: The raid failed, and I told them that the town is calm."
+        "MR. CARNEY: We confirmed it. I told the council that the town is calm."
     )
     inner = next(c for c in reading.claims if source(reading, c) == "I")
     speaker = reading.entity(inner.source.entity)
-    assert speaker is not None and speaker.name.casefold().endswith("hale")
+    assert speaker is not None and speaker.name.casefold().endswith("carney")
     assert inner.within is not None
 
 
