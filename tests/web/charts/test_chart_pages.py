@@ -81,7 +81,7 @@ def test_the_timeline_says_what_the_store_says(client: TestClient, examples_stor
 
 
 def test_a_column_leads_to_what_is_behind_it(client: TestClient, examples_store: Path) -> None:
-    page = tree(client, "/pairs/JPN/PRK?by=month&since=2024")
+    page = tree(client, "/pairs/JPN/PRK?by=month&since=2023")
     link = next(a for a in page.xpath("//*[@data-part='behind']/@href") if "at=2024-03-01" in a)
     behind = tree(client, link.partition("#")[0]).get_element_by_id("behind")
     with open_store(examples_store, read_only=True) as store:
@@ -101,11 +101,11 @@ def test_a_column_leads_to_what_is_behind_it(client: TestClient, examples_store:
 
 
 def test_a_pair_counts_as_the_dyad(client: TestClient, examples_store: Path) -> None:
-    page = tree(client, "/pairs/JPN/PRK?by=month&since=2024")
+    page = tree(client, "/pairs/JPN/PRK?by=month&since=2023")
     with open_store(examples_store, read_only=True) as store:
-        rows = [r for r in questions.dyad(store, "JPN", "PRK", since="2024").rows if r["happenings"]]
+        rows = [r for r in questions.dyad(store, "JPN", "PRK", since="2023").rows if r["happenings"]]
     names = {"JPN": "Japan", "PRK": "North Korea"}
-    assert [r[:3] + r[7:8] for r in cells(page, "than")] == [
+    assert [r[:3] + r[7:8] for r in cells(page, " did ")] == [
         [str(r["period"]), names[r["actor"]], names[r["recipient"]], str(r["happenings"])] for r in rows
     ]
 
@@ -133,9 +133,11 @@ def test_a_place_filters_the_list_and_its_download(client: TestClient) -> None:
     page = tree(client, "/map")
     link = next(a for a in page.xpath("//a/@href") if "place=1816670" in a)
     chosen = tree(client, link.partition("#")[0])
-    assert "Beijing in China: 2 happenings" in chosen.get_element_by_id("behind-title").text_content()
+    title = chosen.get_element_by_id("behind-title").text_content()
+    told = re.search(r"Beijing in China: (\d+) happening", title)
+    assert told is not None and int(told[1]) > 0
     rows = next(a for a in chosen.get_element_by_id("behind").xpath(".//a/@href") if "format=json" in a)
-    assert client.get(rows).json()["total"] == 2
+    assert client.get(rows).json()["total"] == int(told[1])
 
 
 def test_the_network_lists_every_tie(client: TestClient, examples_store: Path) -> None:
