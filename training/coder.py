@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import argparse
 import copy
-import hashlib
 import json
 import random
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +23,7 @@ from benchmarks.corpora import rows
 from benchmarks.events import articles
 from benchmarks.relation import agreement, fold_of, groups
 from communique.language.network import Network as Shipped
+from training.apart import kept_out, without_copies
 from training.branch import Branch, load_branch, save_branch
 from training.encoder import half
 from training.eventdata import (
@@ -49,14 +48,6 @@ GROUPS = [
     (torch.tensor([e for e, _ in pairs]), torch.tensor([s for _, s in pairs]))
     for pairs in groups(EVENTS, STATUSES, MERGED)
 ]
-
-
-def kept_out(row: dict[str, Any]) -> bool:
-    """Is the article one of the test set, or of the fifth of real ones on which confidence is fitted?"""
-    name = str(row["id"])
-    if name.startswith("d-"):
-        return int(name[2:]) % 5 == 0
-    return not name.startswith("s-") and int(hashlib.sha256(name.encode()).hexdigest(), 16) % 5 == 0
 
 
 def fill_trunk(found: Sequence[Sample], network: Network, depth: int) -> None:
@@ -333,7 +324,8 @@ def main() -> None:
     network, _ = load(args.trunk)
     shipped = Shipped(args.weights)
     given = [r for p in args.corpus for r in rows(p)]
-    known = [r | {"text": a.text} for r, a in articles(given, args.news) if not kept_out(r)]
+    known = [r | {"text": a.text} for r, a in articles(given, args.news)]
+    known = without_copies([r for r in known if not kept_out(r)], [r for r in known if kept_out(r)])
     corpus = samples(known, shipped, shipped.wordpiece)
     framed = samples(template_rows(args.seed, args.frames), shipped, shipped.wordpiece) if args.frames else []
     held = samples([r for p in args.held_out for r in rows(p)], shipped, shipped.wordpiece)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from communique.knowledge import titles
 from communique.knowledge.names import table
 from communique.language.analyse import parse
 from communique.language.analysis import Analysis
@@ -24,7 +25,6 @@ __all__ = ["Shelf", "exchanged", "shelf_of"]
 
 Row = dict[str, Any]
 Place = tuple[int, int, str]  # start, end, label
-TITLES = frozenset(("mr", "mrs", "ms", "dr", "president", "minister", "prime", "king", "sheikh", "gen"))
 
 
 @dataclass
@@ -76,6 +76,7 @@ def shelf_of(given: Iterable[tuple[Row, Sequence[Place]]]) -> Shelf:
     shelf = Shelf()
     _states(shelf)
     people: set[str] = set()
+    before = titles().honorifics | {word for office in titles().offices for word in office}
     others: dict[tuple[str, int], set[str]] = defaultdict(set)
     for row, places in given:
         for start, end, label in places:
@@ -83,7 +84,7 @@ def shelf_of(given: Iterable[tuple[Row, Sequence[Place]]]) -> Shelf:
             size = len(text.split())
             if text in shelf.state_of or "\n" in text or not text[0].isupper():
                 continue
-            if label == "Person" and size in (2, 3) and not set(text.lower().split()) & TITLES:
+            if label == "Person" and size in (2, 3) and not set(text.lower().split()) & before:
                 people.add(text)
             elif label != "NORP":
                 others[label, size].add(text)

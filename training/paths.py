@@ -18,7 +18,7 @@ from benchmarks.events import articles
 from communique.coding.paths import paths_from
 from communique.language.analyse import parse, shared_network
 from communique.language.words import split_words
-from training.coder import kept_out
+from training.apart import kept_out
 from training.eventdata import head_word
 
 FEWEST = 5  # tellings in which a path must have occurred

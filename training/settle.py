@@ -26,8 +26,8 @@ from benchmarks.corpora import rows
 from benchmarks.events import articles
 from communique.language.network import Network as Shipped
 from communique.language.wordpiece import WordPiece
+from training.apart import kept_out, without_copies
 from training.branch import Branch, load_branch, save_branch
-from training.coder import kept_out
 from training.encoder import half, minilm_folder
 from training.eventdata import batches as event_batches
 from training.eventdata import collate, samples
@@ -94,7 +94,8 @@ def main() -> None:
     branch = load_branch(args.folder / "corpus.pt", network.encoder)
     shipped = Shipped(args.weights)
     given = [r for p in args.corpus for r in rows(p)]
-    known = [r | {"text": a.text} for r, a in articles(given, args.news) if not kept_out(r)]
+    known = [r | {"text": a.text} for r, a in articles(given, args.news)]
+    known = without_copies([r for r in known if not kept_out(r)], [r for r in known if kept_out(r)])
     corpus = samples(known, shipped, shipped.wordpiece)
     wordpiece = WordPiece.load(minilm_folder() / "vocab.txt")
     found: list[Any] = [collate(g)[0] for g in event_batches(corpus, 1024, chance)]

@@ -29,8 +29,9 @@ from communique.language.network import Network as Shipped
 from communique.language.sentences import split_sentences
 from communique.language.wordpiece import CASES
 from communique.language.words import split_words
+from training.apart import kept_out, without_copies
 from training.branch import EventHeads
-from training.coder import WEIGHTS, kept_out, losses, measure, relation
+from training.coder import WEIGHTS, losses, measure, relation
 from training.encoder import Layer, half
 from training.eventdata import LABELS, Sample, batches, collate, marked_pairs, samples, windows_of
 from training.joint import ends
@@ -239,8 +240,10 @@ def main() -> None:
         teacher = Teacher(LABELS)
         teacher.load_state_dict(torch.load(args.mpnet, weights_only=True))
     if args.epochs:
-        corpus = samples([r for r in known if not kept_out(r)], shipped, shipped.wordpiece)
-        test = samples([r for r in known if kept_out(r)], shipped, shipped.wordpiece)
+        held = [r for r in known if kept_out(r)]
+        learned = without_copies([r for r in known if not kept_out(r)], held)
+        corpus = samples(learned, shipped, shipped.wordpiece)
+        test = samples(held, shipped, shipped.wordpiece)
         marked = rows(args.pairs) if args.pairs else []
         pairs = marked_pairs(
             [r for r in marked if fold_of(r) != args.without_fold], shipped, shipped.wordpiece

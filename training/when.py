@@ -23,7 +23,7 @@ from benchmarks.events import articles
 from communique.coding.ranking import likeliest, score
 from communique.coding.when import LEAST, candidates, features, nothing
 from communique.pipeline import Pipeline
-from training.coder import kept_out
+from training.apart import kept_out
 from training.coreference import Example, learn
 
 HEADER = """\

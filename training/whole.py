@@ -27,8 +27,9 @@ from benchmarks.events import articles
 from benchmarks.relation import fold_of
 from communique.language.network import Network as Shipped
 from communique.language.wordpiece import WordPiece
+from training.apart import kept_out, without_copies
 from training.branch import Branch, load_branch, save_branch
-from training.coder import WEIGHTS, fill_trunk, kept_out, losses, measure
+from training.coder import WEIGHTS, fill_trunk, losses, measure
 from training.encoder import half, minilm_folder
 from training.eventdata import LABELS, Sample, batches, marked_pairs, samples
 from training.exchange import exchanged, places_of, shelf_of
@@ -191,15 +192,16 @@ def main() -> None:
     shipped = Shipped(args.weights)
     given = [r for p in args.corpus for r in rows(p)]
     known = [r | {"text": a.text} for r, a in articles(given, args.news)]
-    learned = [r for r in known if not kept_out(r)]
+    held_out = [r for r in known if kept_out(r)]
+    learned = without_copies([r for r in known if not kept_out(r)], held_out)
     corpora = corpora_of(learned, args.epochs, args.exchange, shipped, args.seed)
     before = [r | {"text": a.text} for r, a in articles((r for p in args.known for r in rows(p)), args.news)]
-    before = [r for r in before if not kept_out(r)]
+    before = without_copies([r for r in before if not kept_out(r)], held_out)
     random.Random(args.seed).shuffle(before)
     for k in range(args.epochs if before else 0):
         part = corpora_of(before[k :: args.epochs], 1, args.exchange_known, shipped, args.seed + k)
         corpora[k % len(corpora)] = corpora[k % len(corpora)] + part[0]
-    test = samples([r for r in known if kept_out(r)], shipped, shipped.wordpiece)
+    test = samples(held_out, shipped, shipped.wordpiece)
     marked = [r for r in (rows(args.pairs) if args.pairs else []) if fold_of(r) != args.without_fold]
     pairs = marked_pairs(marked, shipped, shipped.wordpiece)
     silver: list[Sample] = torch.load(args.silver, weights_only=False) if args.silver else []

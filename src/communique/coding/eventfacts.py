@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from communique.coding.clauses import base
 from communique.coding.eventwords import event_words
-from communique.coding.paths import paths_from
 from communique.language.analysis import Parsed, Word
 
 if TYPE_CHECKING:
@@ -68,9 +67,8 @@ def facts(
         plain += ["reported", f"reported {kind}", f"reported {claim.manner}"]
         if claim.source.entity in parties[0]:
             plain.append(f"{kind} by its source")
-    near = paths_from(sentence, word)
     for side, named, ids in zip(SIDES, told.parties, parties, strict=True):
-        plain += _side(side, kind, sentence, word, named, ids, who, near)
+        plain += _side(side, told, named, ids, who)
         best = max((p for _, p in named), default=0.0)
         out[f"{side} chance"] = best
         row = sentence.scores[side][word.index]
@@ -102,16 +100,9 @@ def _around(sentence: Parsed, word: Word) -> list[str]:
     return out
 
 
-def _side(
-    side: str,
-    kind: str,
-    sentence: Parsed,
-    word: Word,
-    named: list[tuple[Word, float]],
-    ids: list[str],
-    who: Who,
-    near: dict[int, str],
-) -> list[str]:
+def _side(side: str, told: Told, named: list[tuple[Word, float]], ids: list[str], who: Who) -> list[str]:
+    """Who stands on a side, and how the tree leads there."""
+    word, kind = told.word, told.type
     if not ids:
         return [f"no {side}", f"{kind} no {side}"]
     out = []
@@ -124,7 +115,7 @@ def _side(
         out.append(f"{side} several")
     best = max(named, key=lambda x: x[1], default=None)
     if best is not None:
-        path = near.get(best[0].index, "?")
+        path = told.near.get(best[0].index, "?")
         out += [f"{side} path={path}", f"{word.upos} {side} path={path}"]
         if best[0].upos in ("PRON", "DET"):
             out.append(f"{side} word={best[0].text.lower()}")

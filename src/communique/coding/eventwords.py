@@ -19,6 +19,7 @@ class EventWords:
         nouns: noun to the types it may tell.
         light: verbs that leave the telling to their object.
         nature: what is nobody, though it may be a verb's subject.
+        sport: nouns of sport, which tell of none.
         fame: nouns for those who are known, but hold no office.
         outsiders: adjectives for those who act from abroad.
         opposing: words whose subject or owner stands against what their object tells.
@@ -28,6 +29,7 @@ class EventWords:
     nouns: dict[str, tuple[str, ...]]
     light: frozenset[str]
     nature: frozenset[str]
+    sport: frozenset[str]
     fame: frozenset[str]
     opposing: frozenset[str]
     outsiders: frozenset[str]
@@ -37,11 +39,11 @@ class EventWords:
 def event_words() -> EventWords:
     """The lexicon, loaded when first used."""
     raw = load_yaml(DATA / "events.yaml")
-    apart = ("light", "nature", "fame", "opposing", "outsiders")
-    light, nature, fame, opposing, outsiders = (frozenset(raw.pop(name)) for name in apart)
+    apart = ("light", "nature", "sport", "fame", "opposing", "outsiders")
+    light, nature, sport, fame, opposing, outsiders = (frozenset(raw.pop(name)) for name in apart)
     nouns: dict[str, tuple[str, ...]] = {}
     for kind, groups in raw.items():
         for lemma in groups["nouns"]:
             nouns[lemma] = (*nouns.get(lemma, ()), kind)
     strong = {lemma: kind for kind, groups in raw.items() for lemma in groups["strong"]}
-    return EventWords(strong, nouns, light, nature, fame, opposing, outsiders)
+    return EventWords(strong, nouns, light, nature, sport, fame, opposing, outsiders)

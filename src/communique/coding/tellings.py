@@ -44,6 +44,7 @@ class Told:
         chance: that type's probability.
         status: the likeliest status; ``historical`` as the network has it.
         parties: words that name the actors, words that name the recipients, each with its probability.
+        near: how the tree leads from it to the words around (``paths_from``).
     """
 
     sentence: int
@@ -53,6 +54,7 @@ class Told:
     status: str
     historical: bool
     parties: tuple[list[tuple[Word, float]], list[tuple[Word, float]]]
+    near: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
         word = sentence.words[i]
         if word.upos not in TELLING or _leaves_it(sentence, word, proposed) or _of_nature(sentence, word):
             continue
+        if word.upos == "NOUN" and word.lemma.lower() in event_words().sport:
+            continue
         best = int(scores[i, 1:].argmax()) + 1
         near = paths_from(sentence, word)
         status = sentence.scores["status"][i].copy()
@@ -186,6 +190,7 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
                 ending(sentence, word) or labels["status"][int(status[:-1].argmax())],
                 bool(status[-1] > 0),
                 _parties(sentence, word, near, names[best]),
+                near,
             )
         )
     return out
