@@ -1,4 +1,4 @@
-"""The branch that reads events: the trunk's lower layers, two layers of its own, four small heads.
+"""The branch that reads events: the trunk's lower layers, three layers of its own, four small heads.
 
 A word may tell of an event (its type), in a status; pairs of words of a sentence say who does it and to
 whom. The trunk stays as it is, so trees and names do too.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from training.encoder import Encoder
     from training.graph import Graph
 
-DEPTH = 4  # layers shared with the trunk
+DEPTH = 3  # layers shared with the trunk
 HIDDEN, PAIR = 256, 128
 ROLES = ("actor", "recipient")
 
@@ -126,8 +126,17 @@ def save_branch(path: Any, branch: Branch, extra: dict[str, Any]) -> None:
 
 
 def load_branch(path: Any, encoder: Encoder) -> Branch:
-    """The branch of a checkpoint, over its trunk."""
+    """The branch of a checkpoint, over its trunk. One of fewer layers left the trunk later: those that it
+    shared become its own, copied, and it reads as before."""
     saved = torch.load(path, weights_only=True)
     branch = Branch(encoder, saved["labels"])
-    branch.load_state_dict(saved["state"])
+    given = saved["state"]
+    more = len(branch.layers) - len({n.split(".")[1] for n in given if n.startswith("layers.")})
+    state = branch.state_dict()
+    for name, value in given.items():
+        parts = name.split(".")
+        if parts[0] == "layers":
+            parts[1] = str(int(parts[1]) + more)
+        state[".".join(parts)] = value
+    branch.load_state_dict(state)
     return branch

@@ -6,7 +6,11 @@ import csv
 import gzip
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +88,29 @@ def samples(
                 at += len(words[k])
             out.append(sample)
     return out
+
+
+def samples_of_each(given: Sequence[dict[str, Any]], weights: Path, workers: int = 2) -> list[list[Sample]]:
+    """The windows of each annotated article; articles are read by several processes at once."""
+    parts = [given[k : k + 40] for k in range(0, len(given), 40)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return [one for part in pool.map(_part, parts, repeat(weights)) for one in part]
+
+
+def _part(given: Sequence[dict[str, Any]], weights: Path) -> list[list[Sample]]:
+    shipped = _shipped(weights)
+    return [samples([row], shipped, shipped.wordpiece) for row in given]
+
+
+@cache
+def _shipped(weights: Path) -> Shipped:
+    return Shipped(weights, threads=1)
+
+
+def plain_windows(row: dict[str, Any], wordpiece: WordPiece, limit: int = 128) -> list[Sample]:
+    """Windows of an annotated article of which nothing is told but the words."""
+    words = [w for a, b in row["sentences"] if (w := split_words(row["text"], a, b))]
+    return [s for _, s in windows_of(row["text"], words, wordpiece, str(row["id"]), limit)]
 
 
 def windows_of(

@@ -30,7 +30,7 @@ from training.apart import kept_out, without_copies
 from training.branch import Branch, load_branch, save_branch
 from training.encoder import half, minilm_folder
 from training.eventdata import batches as event_batches
-from training.eventdata import collate, samples
+from training.eventdata import collate, plain_windows
 from training.joint import Batch, apart, both, ends
 from training.network import Network, load, save
 from training.train import documents
@@ -96,7 +96,7 @@ def main() -> None:
     given = [r for p in args.corpus for r in rows(p)]
     known = [r | {"text": a.text} for r, a in articles(given, args.news)]
     known = without_copies([r for r in known if not kept_out(r)], [r for r in known if kept_out(r)])
-    corpus = samples(known, shipped, shipped.wordpiece)
+    corpus = [w for r in known for w in plain_windows(r, shipped.wordpiece)]
     wordpiece = WordPiece.load(minilm_folder() / "vocab.txt")
     found: list[Any] = [collate(g)[0] for g in event_batches(corpus, 1024, chance)]
     for each in documents(args.data):

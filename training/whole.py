@@ -31,7 +31,7 @@ from training.apart import kept_out, without_copies
 from training.branch import Branch, load_branch, save_branch
 from training.coder import WEIGHTS, fill_trunk, losses, measure
 from training.encoder import half, minilm_folder
-from training.eventdata import LABELS, Sample, batches, marked_pairs, samples
+from training.eventdata import LABELS, Sample, batches, marked_pairs, samples, samples_of_each
 from training.exchange import exchanged, places_of, shelf_of
 from training.joint import Joint, apart, both, ends
 from training.network import Network, load, save
@@ -72,9 +72,9 @@ def corpora_of(
     known: Sequence[dict[str, Any]], epochs: int, share: float, shipped: Shipped, seed: int
 ) -> list[list[Sample]]:
     """The corpus of each epoch: that ``share`` of its articles with other names, drawn anew each time."""
-    plain = [samples([r], shipped, shipped.wordpiece) for r in known]
+    plain = samples_of_each(known, shipped.folder)
     if not share:
-        return [[s for one in plain for s in one]]
+        return [[s for one in plain for s in one]] * epochs
     places = [places_of(r, shipped) for r in known]
     shelf = shelf_of(zip(known, places, strict=True))
     chance = random.Random(seed)
@@ -201,7 +201,7 @@ def main() -> None:
     for k in range(args.epochs if before else 0):
         part = corpora_of(before[k :: args.epochs], 1, args.exchange_known, shipped, args.seed + k)
         corpora[k % len(corpora)] = corpora[k % len(corpora)] + part[0]
-    test = samples(held_out, shipped, shipped.wordpiece)
+    test = list(chain.from_iterable(samples_of_each(held_out, args.weights)))
     marked = [r for r in (rows(args.pairs) if args.pairs else []) if fold_of(r) != args.without_fold]
     pairs = marked_pairs(marked, shipped, shipped.wordpiece)
     silver: list[Sample] = torch.load(args.silver, weights_only=False) if args.silver else []
