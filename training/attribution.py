@@ -307,6 +307,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path("src/communique/language/weights"))
     parser.add_argument("--skip-every", type=int, default=0, help="keep every so manieth article out")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="layers of other vectors, to go on from")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--seed", type=int, default=11)
@@ -318,7 +319,7 @@ def main() -> None:
     held = [p for i, article in enumerate(articles) if skip and i % skip == 0 for p in article]
     print(f"windows {len(found)}, attributions {sum(len(p.anchors) for p in found)}", flush=True)
     torch.manual_seed(args.seed)
-    model = Attribution()
+    model = load(args.start) if args.start else Attribution()
     train(model, found, args.epochs, args.rate, args.seed)
     save(args.out, model)
     if held:
