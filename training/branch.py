@@ -127,11 +127,17 @@ def save_branch(path: Any, branch: Branch, extra: dict[str, Any]) -> None:
 
 def load_branch(path: Any, encoder: Encoder) -> Branch:
     """The branch of a checkpoint, over its trunk. One of fewer layers left the trunk later: those that it
-    shared become its own, copied, and it reads as before."""
+    shared become its own, copied, and it reads as before.
+
+    Raises:
+        ValueError: if it has more layers than a branch has that leaves the trunk after ``DEPTH``.
+    """
     saved = torch.load(path, weights_only=True)
     branch = Branch(encoder, saved["labels"])
     given = saved["state"]
     more = len(branch.layers) - len({n.split(".")[1] for n in given if n.startswith("layers.")})
+    if more < 0:
+        raise ValueError(f"{path}: has {-more} layers more than a branch after DEPTH {DEPTH}")
     state = branch.state_dict()
     for name, value in given.items():
         parts = name.split(".")
