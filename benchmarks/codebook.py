@@ -45,7 +45,7 @@ def answer(text: str, model: CodebookModel, network: Network) -> str | None:
     """The type that the surest word of a text tells of, or None."""
     best, chance = None, LEAST
     for sentence in analyse(text, (), network, vectors=True).sentences:
-        scores = np.exp(model.chances(sentence.scores["vectors"]))[:, 1:]
+        scores = np.exp(model.chances(sentence))[:, 1:]
         k = int(scores.max(axis=0).argmax())
         if float(scores[:, k].max()) > chance:
             best, chance = model.types[k].name, float(scores[:, k].max())

@@ -1,10 +1,12 @@
-"""Learning a codebook: one linear layer on the frozen network's word vectors, in seconds on a CPU.
+"""Learning a codebook: one linear layer on what the frozen network makes of a word, in seconds on a CPU.
 
-The words that tell of an event in the examples are the positives; the negatives are the other verbs and
-nouns of the examples and those of ``background.txt``, sentences of news of every kind. The background may
-hold what the user means, too: what a first fit takes for one of the types is left out of a second (after Liu
-et al. 2003). A multinomial logistic regression with a penalty, whose temperature is set by cross-validation
-over the examples (Guo et al. 2017), so that its probabilities are not over-sure.
+That is the word's vector and how likely the network holds it to tell of each type it knows: what is surely
+another type's is rarely the user's, and what the user means is often near one that is known. The words that
+tell of an event in the examples are the positives; the negatives are the other verbs and nouns of the
+examples and those of ``background.txt``, sentences of news of every kind. The background may hold what the
+user means, too: what a first fit takes for one of the types is left out of a second (after Liu et al.
+2003). A multinomial logistic regression with a penalty, whose temperature is set by cross-validation over
+the examples (Guo et al. 2017), so that its probabilities are not over-sure.
 """
 
 from __future__ import annotations
@@ -28,8 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["CodebookModel", "learn"]
 
-FORMAT = "communique-codebook/1"
+FORMAT = "communique-codebook/2"
 PENALTY = 0.02
+# How much more one known type's probability counts than one number of a vector (benchmarks/LOG.md).
+KNOWN = 3.0
+# Below this a log-probability says no more.
+UNLIKELY = -6.0
 ROUNDS = 400
 FOLDS = 4
 BACKGROUND = Path(__file__).with_name("background.txt")
@@ -42,10 +48,10 @@ class CodebookModel:
 
     Attributes:
         name: the codebook's.
-        network: name of the network whose vectors it was learned on.
+        network: name of the network that it was learned on.
         types: the types, without their examples.
-        weights: ``[D + 1, K + 1]``; column 0 is "no event", the last row the offset.
-        centre, scale: by which vectors are made alike, ``[D]``.
+        weights: ``[F + 1, K + 1]``; column 0 is "no event", the last row the offset.
+        centre, scale: by which the features are made alike, ``[F]``.
         temperature: by which scores are divided.
         quality: type to F1 over the examples, in cross-validation.
     """
@@ -59,9 +65,9 @@ class CodebookModel:
     temperature: float
     quality: dict[str, float]
 
-    def chances(self, vectors: Any) -> Array:
-        """Log-probabilities of "no event" and each type, ``[W, K + 1]``, of words' vectors ``[W, D]``."""
-        x = _extended((vectors - self.centre) / self.scale)
+    def chances(self, sentence: Parsed) -> Array:
+        """Log-probabilities of "no event" and each type, ``[W, K + 1]``, of a sentence read with vectors."""
+        x = _extended((_features(sentence) - self.centre) / self.scale)
         return _log_softmax(x @ self.weights / self.temperature)
 
     def save(self, path: Path) -> None:
@@ -142,6 +148,7 @@ def learn(book: Codebook, network: Network) -> CodebookModel:
     x, y, fold = np.array(rows, np.float64), np.array(labels), np.array(groups)
     given, y = y >= 0, np.maximum(y, 0)
     centre, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
+    scale[x.shape[1] - len(network.labels["event"]) :] /= KNOWN
     x = _extended((x - centre) / scale)
     count = len(book.types) + 1
     first = np.exp(_log_softmax(x @ _fit(x, y, count)))
@@ -172,15 +179,24 @@ def _words(example: Example, network: Network) -> tuple[list[tuple[int, Any]], i
     best: float = float("-inf")
     teller, at = -1, 0
     for sentence in analysis.sentences:
+        features = _features(sentence)
         for word in sentence.words:
             marked = example.mark is not None and word.start < example.mark[1] and word.end > example.mark[0]
             if word.upos in TELLING or marked:
-                found.append((at, sentence.scores["vectors"][word.index]))
+                found.append((at, features[word.index]))
                 score = _eventful(sentence, word.index) if example.mark is None else float(marked)
                 if score > best:
                     teller, best = at, score
             at += 1
     return found, teller
+
+
+def _features(sentence: Parsed) -> Array:
+    """Of each word its vector and the log-probabilities of the types that the network knows, ``[W, F]``."""
+    import numpy as np
+
+    known = np.maximum(sentence.scores["event"], UNLIKELY)
+    return np.concatenate([sentence.scores["vectors"], known], axis=1).astype(np.float64)
 
 
 def _eventful(sentence: Parsed, index: int) -> float:

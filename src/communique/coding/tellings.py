@@ -124,7 +124,7 @@ class PloverTypes:
 
 
 class UserTypes:
-    """The types of a trained codebook, on the network's word vectors; without modes and CAMEO codes."""
+    """The types of a trained codebook, learned on the frozen network; without modes and CAMEO codes."""
 
     def __init__(self, model: CodebookModel) -> None:
         self.model = model
@@ -132,7 +132,7 @@ class UserTypes:
         self.by_name = {t.name: t for t in model.types}
 
     def scores(self, sentence: Parsed, labels: dict[str, list[str]]) -> tuple[Sequence[str], Any]:
-        return self.names, self.model.chances(sentence.scores["vectors"])
+        return self.names, self.model.chances(sentence)
 
     def confidence(self, told: Told, around: Around) -> float:
         """The type's probability, as the codebook's temperature has it."""
