@@ -1,4 +1,4 @@
-"""The branch that reads events: the trunk's lower layers, two layers of its own, four small heads.
+"""The branch that reads events: the trunk's lower layers, three layers of its own, four small heads.
 
 A word may tell of an event (its type), in a status; pairs of words of a sentence say who does it and to
 whom. The trunk stays as it is, so trees and names do too.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from training.encoder import Encoder
     from training.graph import Graph
 
-DEPTH = 4  # layers shared with the trunk
+DEPTH = 3
 HIDDEN, PAIR = 256, 128
 ROLES = ("actor", "recipient")
 

@@ -80,7 +80,7 @@ DENIED = [
     ),
     # the phrase of whoever denies is whole
     (
-        "The sergeant says that he was sacked for his faith, a claim that the bishop's office disputes.",
+        "The sergeant says he was sacked for his faith, a claim the bishop's office disputes.",
         "he was sacked for his faith",
         "the bishop's office disputes",
     ),

@@ -61,6 +61,6 @@ def test_i_within_a_turn_is_the_speaker() -> None:
 
 
 def test_who_says_it_is_who_is_meant() -> None:
-    reading = communique.read("The minister fired Bob Hall, who said the bridge was unsafe.")
+    reading = communique.read("The minister sacked Bob Hall, who said the bridge was unsafe.")
     entity = reading.entity(next(c for c in reading.claims if source(reading, c) == "who").source.entity)
     assert entity is not None and entity.name == "Bob Hall"

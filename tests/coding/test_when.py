@@ -13,7 +13,7 @@ import communique
         ("Police arrested the mayor of Osaka on Tuesday.", "arrested", "2024-02-13"),
         ("Rebels stormed the base on Tuesday and killed nine soldiers.", "killed", "2024-02-13"),
         (
-            "Turkey on Monday condemned Israel, two days after Israeli jets bombed a school in Gaza.",
+            "Egypt on Monday condemned Israel, two days after Israeli jets bombed a school in Gaza.",
             "bombed",
             "2024-02-10",
         ),
