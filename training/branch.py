@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from training.encoder import Encoder
     from training.graph import Graph
 
-DEPTH = 3
+DEPTH = 3  # layers shared with the trunk
 HIDDEN, PAIR = 256, 128
 ROLES = ("actor", "recipient")
 
