@@ -272,40 +272,37 @@ class Net(torch.nn.Module):
         return plain + self.drop(units) @ self.counts
 
 
-def learn(found: list[Example]) -> Layered:
+def learn(found: list[Example], nets: int = NETS, epochs: int = EPOCHS) -> Layered:
     """The mean of several nets that begin otherwise, as one."""
-    nets = [_learn(found, seed) for seed in range(NETS)]
-    plain = sum(net.table[:, :1] for net in nets) / NETS
+    learned = [_learn(found, seed, epochs) for seed in range(nets)]
+    plain = sum(net.table[:, :1] for net in learned) / nets
     return Layered(
-        nets[0].index,
-        np.concatenate([plain, *(net.table[:, 1:] for net in nets)], axis=1).round(3),
-        np.concatenate([net.begins for net in nets]),
-        np.concatenate([net.counts / NETS for net in nets]).round(3),
+        learned[0].index,
+        np.concatenate([plain, *(net.table[:, 1:] for net in learned)], axis=1).round(3),
+        np.concatenate([net.begins for net in learned]),
+        np.concatenate([net.counts / nets for net in learned]).round(3),
     )
 
 
-def _learn(found: list[Example], seed: int) -> Layered:
-    """Weights by passes over the pronouns: a softmax over the candidates and nobody."""
+def _learn(found: list[Example], seed: int, epochs: int) -> Layered:
+    """Weights by passes over the examples: a softmax over the candidates and nobody."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)  # the same sums on every machine
     counts = Counter(name for example in found for features in example.options for name in features)
     index = {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= 5))}
-    coded = [
-        [[(index[name], v) for name, v in option.items() if name in index] for option in example.options]
-        for example in found
-    ]
+    coded = [_coded(example, index) for example in found]
     net = Net(len(index))
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.01)
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         for one in optimizer.param_groups:
-            one["lr"] = RATE * (1 - epoch / EPOCHS)
+            one["lr"] = RATE * (1 - epoch / epochs)
         for group in torch.randperm(len(found)).split(64):
             numbers = group.tolist()
-            options = [option for i in numbers for option in coded[i]]
-            ids = torch.tensor([row for option in options for row, _ in option])
-            values = torch.tensor([v for option in options for _, v in option])
-            starts = torch.tensor([0, *(len(option) for option in options[:-1])]).cumsum(0)
-            scores = net(ids, values, starts).split([len(coded[i]) for i in numbers])
+            ids, values, sizes = (
+                torch.cat(parts) for parts in zip(*(coded[i] for i in numbers), strict=True)
+            )
+            starts = torch.cat([sizes.new_zeros(1), sizes[:-1]]).cumsum(0)
+            scores = net(ids, values, starts).split([len(coded[i][2]) for i in numbers])
             padded = torch.nn.utils.rnn.pad_sequence(list(scores), batch_first=True, padding_value=-1e9)
             gold = torch.tensor([found[i].right for i in numbers])
             share = torch.tensor([found[i].weight for i in numbers])
@@ -318,7 +315,17 @@ def _learn(found: list[Example], seed: int) -> Layered:
     return Layered(index, table, state["begins"], state["counts"])
 
 
-def written(learned: Layered) -> str:
+def _coded(example: Example, index: Mapping[str, int]) -> tuple[Tensor, Tensor, Tensor]:
+    """Rows and values of the features of all its candidates, and how many each of them has."""
+    known = [[(index[name], v) for name, v in option.items() if name in index] for option in example.options]
+    return (
+        torch.tensor([row for option in known for row, _ in option], dtype=torch.long),
+        torch.tensor([v for option in known for _, v in option], dtype=torch.float32),
+        torch.tensor([len(option) for option in known]),
+    )
+
+
+def written(learned: Layered, header: str = HEADER) -> str:
     """The table as ``layered`` reads it."""
     units = range(1, len(learned.begins) + 1)
     rows = [
@@ -329,7 +336,7 @@ def written(learned: Layered) -> str:
             for name, values in ((BEGINS, learned.begins), (COUNTS, learned.counts))
         ),
     ]
-    return HEADER + "\n".join(rows).replace("-0.000", "0.000") + "\n"
+    return header + "\n".join(rows).replace("-0.000", "0.000") + "\n"
 
 
 class Counts(Counter[str]):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import repeat
+from itertools import accumulate, repeat
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -82,10 +82,9 @@ def samples(
         analysis = parse(text, words, shipped)
         triggers = {e["trigger"][0]: e for e in row["events"]}
         for group, sample in windows_of(text, words, wordpiece, str(row["id"]), limit):
-            at = 0
+            at = list(accumulate((len(words[k]) for k in group), initial=0))
             for k in group:
-                _label(sample, analysis, k, at, triggers)
-                at += len(words[k])
+                _label(sample, analysis, k, dict(zip(group, at, strict=False)), triggers)
             out.append(sample)
     return out
 
@@ -132,7 +131,9 @@ def windows_of(
             yield list(group), sample
 
 
-def _label(sample: Sample, analysis: Analysis, k: int, at: int, triggers: dict[int, Any]) -> None:
+def _label(sample: Sample, analysis: Analysis, k: int, at: dict[int, int], triggers: dict[int, Any]) -> None:
+    """Label the words of sentence ``k``; ``at`` has the first word of each sentence of the window. Parties
+    may stand in any of them."""
     sentence = analysis.sentences[k]
     for word in sentence.words:
         found = next((triggers[c] for c in range(word.start, word.end) if c in triggers), None)
@@ -145,9 +146,9 @@ def _label(sample: Sample, analysis: Analysis, k: int, at: int, triggers: dict[i
         sample.status.append(STATUSES.index(found["status"]))
         sample.historical.append(int(found["historical"]))
         for role, key in enumerate(("actors", "recipients")):
-            heads = [head_word(analysis, k, span) for span in found[key]]
-            named = tuple(sorted({at + h for h in heads if h is not None}))
-            sample.roles.append((at + word.index, role, named))
+            heads = ((j, head_word(analysis, j, span)) for span in found[key] for j in at)
+            named = tuple(sorted({at[j] + h for j, h in heads if h is not None}))
+            sample.roles.append((at[k] + word.index, role, named))
 
 
 def head_word(analysis: Analysis, k: int, span: Sequence[int]) -> int | None:

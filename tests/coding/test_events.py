@@ -186,5 +186,5 @@ def test_of_two_who_stand_on_both_sides_the_clearer_one_is_put_first(first: int)
     # The hash of a name differs from run to run: what went by it went by chance.
     one, two = (Word(0, 1, f"n{first + k}", k, upos="PROPN") for k in (0, 40))
     sides = ([(one, 0.6), (two, 0.5)], [(one, 0.7), (two, 0.8)])
-    told = Told(0, one, "ASSAULT", 0.9, "occurred", False, sides, {})
+    told = Told(0, one, "ASSAULT", 0.9, "occurred", False, sides, [], {})
     assert parties_of(told, ByText()) == ([one.text], [two.text])  # type: ignore[arg-type]

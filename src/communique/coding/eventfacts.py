@@ -73,6 +73,9 @@ def facts(
         out[f"{side} chance"] = best
         row = sentence.scores[side][word.index]
         out[f"{side} net"] = max((min(float(row[w.index]), 5.0) for w, _ in named), default=-7.0) / 4
+    if told.chosen:
+        plain += ["chosen", f"{kind} chosen"]
+        out["chosen chance"] = told.chosen
     for name in plain:
         out[name] = 1.0
     return out

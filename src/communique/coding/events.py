@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from communique import ontology
+from communique.coding.choosing import Chooser
 from communique.coding.clauses import base, own_clause, span_of
 from communique.coding.eventfacts import facts
 from communique.coding.eventwords import event_words
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Events", "parties_of"]
 
 HISTORICAL_YEARS = 5
+REMEMBERED = 0.3  # the confidence of an event from which on it tells of the parties of later ones
 
 
 class Events:
@@ -45,6 +47,7 @@ class Events:
         codebook: a user's types, coded instead of PLOVER's.
         trace: where to put, by the start of each event considered, what its confidence stands on.
         known: where to put, likewise, what ``eventfacts`` sees.
+        chooser: who chooses recipients.
     """
 
     reads = frozenset({"sentences", "entities", "times", "places", "claims"})
@@ -56,7 +59,9 @@ class Events:
         codebook: CodebookModel | None = None,
         trace: dict[int, list[float]] | None = None,
         known: dict[int, dict[str, float]] | None = None,
+        chooser: type[Chooser] = Chooser,
     ) -> None:
+        self.chooser = chooser
         self.min_confidence = min_confidence
         self.trace, self.known = trace, known
         self.types: Types = UserTypes(codebook) if codebook is not None else PloverTypes()
@@ -74,6 +79,7 @@ class Events:
         """Fill ``reading.events``, in text order; parties that are no entity yet become one."""
         assert reading.analysis is not None
         who = Who(reading)
+        chooser = self.chooser(reading, who)
         politics = _politics(reading)
         least = self._least(reading, politics)
         events: list[Event] = []
@@ -83,6 +89,8 @@ class Events:
                 if not any(told.parties):
                     continue
                 actors, recipients = parties_of(told, who)
+                if self.ontology == "plover":
+                    recipients = chooser.recipients(told, (actors, recipients))
                 if told.type in TOGETHER and _alone(actors, recipients, who):
                     continue
                 score = self._facts(told, reading, who, (actors, recipients), len(found) - 1)
@@ -90,6 +98,8 @@ class Events:
                 if self.trace is not None:
                     self.trace[told.word.start] = features(told, around)
                 confidence = self.types.confidence(told, around)
+                if confidence >= REMEMBERED:
+                    chooser.add(told, (actors, recipients))
                 if confidence < least:
                     continue
                 event = _event(told, sentence, reading, (actors, recipients), self.types)

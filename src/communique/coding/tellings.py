@@ -31,6 +31,9 @@ UNNAMING = ("PUNCT", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "ADV", "NUM")
 ALONE = {"PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
 # What is done by law: "banned in Turkey" is banned by Turkey, "killed in Turkey" is not.
 LAWFUL = {"COERCE", "SANCTION"}
+ROLES = ("actor", "recipient")
+MOST = 5  # words among which the recipient is chosen
+Options = list[tuple[Word, float, float]]
 
 
 @dataclass(slots=True)
@@ -44,7 +47,11 @@ class Told:
         chance: that type's probability.
         status: the likeliest status; ``historical`` as the network has it.
         parties: words that name the actors, words that name the recipients, each with its probability.
+        options: the words that may name the recipient, likeliest first, each with the network's log odds and
+            those of the tree's path.
         near: how the tree leads from it to the words around (``paths_from``).
+        chosen: the probability of the recipient that was chosen (``choosing.py``) in place of what
+            ``parties`` names; 0 where none was.
     """
 
     sentence: int
@@ -54,7 +61,9 @@ class Told:
     status: str
     historical: bool
     parties: tuple[list[tuple[Word, float]], list[tuple[Word, float]]]
+    options: list[tuple[Word, float, float]]
     near: dict[int, str]
+    chosen: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +190,7 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
         status = sentence.scores["status"][i].copy()
         # The tree tells tense, modals and negation well, the network what the words around them mean.
         status[labels["status"].index(status_of(sentence, word))] += settings["rule"]
+        options = [_options(sentence, word, role, near) for role in ROLES]
         out.append(
             Told(
                 number,
@@ -189,7 +199,8 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
                 math.exp(float(scores[i, best])),
                 ending(sentence, word) or labels["status"][int(status[:-1].argmax())],
                 bool(status[-1] > 0),
-                _parties(sentence, word, near, names[best]),
+                _parties(sentence, word, near, names[best], options),
+                options[1][:MOST],
                 near,
             )
         )
@@ -212,16 +223,17 @@ def _leaves_it(sentence: Parsed, verb: Word, proposed: list[int]) -> bool:
     )
 
 
-def _parties(sentence: Parsed, word: Word, near: dict[int, str], kind: str) -> tuple[Named, Named]:
+def _parties(
+    sentence: Parsed, word: Word, near: dict[int, str], kind: str, options: Sequence[Options]
+) -> tuple[Named, Named]:
     """The words that name actors and recipients, as network, paths and tree have it."""
-    actors = _named(sentence, word, "actor", near, placed=kind in LAWFUL)
-    sides = actors, _named(sentence, word, "recipient", near, placed=True)
+    actors = _named(options[0], "actor", near, placed=kind in LAWFUL)
+    sides = actors, _named(options[1], "recipient", near, placed=True)
     return joined(sentence, word, *by_its_doer(sentence, word, *sides))
 
 
-def _named(sentence: Parsed, trigger: Word, role: str, near: dict[int, str], placed: bool) -> Named:
-    """The words that name a party, surest first: what the network says, weighed with the tree's path. Where
-    nobody else is named, what stands after "in" is a party if ``placed``, else the place."""
+def _options(sentence: Parsed, trigger: Word, role: str, near: dict[int, str]) -> Options:
+    """The words that may name a party, likeliest first: network and tree's path together."""
     settings = load_settings()["party"][role]
     row = sentence.scores[role][trigger.index]
     out = []
@@ -232,11 +244,22 @@ def _named(sentence: Parsed, trigger: Word, role: str, near: dict[int, str], pla
         path = near.get(i, "?")
         if role == "actor" and cannot_act(sentence, trigger, i, path):
             continue
-        odds = float(row[i]) + settings["path"] * path_odds(role, trigger.upos == "VERB", path)
+        weighed = settings["path"] * path_odds(role, trigger.upos == "VERB", path)
+        out.append((sentence.words[i], float(row[i]), weighed))
+    out.sort(key=lambda x: (-x[1] - x[2], x[0].index))
+    return out
+
+
+def _named(options: Options, role: str, near: dict[int, str], placed: bool) -> Named:
+    """The words that name a party, surest first. Where nobody else is named, what stands after "in" is a
+    party if ``placed``, else the place."""
+    settings = load_settings()["party"][role]
+    out = []
+    for word, net, weighed in options:
+        odds = net + weighed
         if odds > settings["lone"]:
             chance = 1 / (1 + math.exp(settings["least"] - odds))
-            out.append((sentence.words[i], chance, path.endswith(PLACING)))
-    out.sort(key=lambda x: (-x[1], x[0].index))
+            out.append((word, chance, near.get(word.index, "?").endswith(PLACING)))
     # A party that is none too sure is better than none, where it is the likeliest.
     sure = [x for x in out if x[1] > 0.5] or out[:1]
     named = [x for x in sure if not x[2]] or (sure if placed else [])
@@ -249,6 +272,7 @@ def features(told: Told, around: Around) -> list[float]:
     and what is known of such tellings."""
     chance = min(max(told.chance, 1e-4), 1 - 1e-4)
     actor, recipient = (max((p for _, p in side), default=0.0) for side in told.parties)
+    recipient = told.chosen or recipient
     return [
         math.log(chance / (1 - chance)),
         actor,

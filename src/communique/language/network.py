@@ -50,8 +50,9 @@ class Tagged:
         arcs: score of each head a word, ``[W, W + 1]``; column 0 is the root.
         scores: by head name: 'names', 'event', log-probabilities of its labels, ``[W, L]``; 'status', log
             odds of its labels, the last 'historical'; 'actor', 'recipient', log odds that the column's word
-            names that party of what the row's word tells, ``[W, W]``; 'claim', log odds that the word heads a
-            cue and that it is part of what somebody says, ``[W, 2]``; 'claim_cue', 'claim_source',
+            names that party of what the row's word tells, ``[W, W]``; 'recipient_before', the same of the
+            words of the window's sentences before, ``[W, V]``; 'claim', log odds that the word
+            heads a cue and that it is part of what somebody says, ``[W, 2]``; 'claim_cue', 'claim_source',
             'claim_content', log odds that the column's word is that part of the claim whose cue the row's
             word heads, ``[W, W]``.
     """
@@ -220,6 +221,8 @@ class Network:
                 for name, value in by_name.items()
                 if name not in BEST and name != "arcs"
             }
+            if "recipient" in by_name:
+                scores["recipient_before"] = by_name["recipient"][here, :at]
             out.append(Tagged(tags, arcs, scores))
             at += len(words)
         return out
