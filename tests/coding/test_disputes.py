@@ -80,9 +80,9 @@ DENIED = [
     ),
     # the phrase of whoever denies is whole
     (
-        "The sergeant says he was dismissed for his faith, a claim the ministry's office disputes.",
-        "he was dismissed for his faith",
-        "the ministry's office disputes",
+        "The sergeant says he was sacked for his faith, a claim the army disputes.",
+        "he was sacked for his faith",
+        "the army disputes",
     ),
     # that he asked is asserted, not what he asked
     (
