@@ -49,6 +49,16 @@ class _Past:
     parties: Parties
 
 
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What holds for the event in question: whose words it stands in, and how entities stood in events
+    before, as recipients and as actors."""
+
+    source: str | None
+    got: dict[str, set[str]]
+    did: dict[str, set[str]]
+
+
 class Chooser:
     """Chooses the recipients of the events of one article, which are given in the order of the text.
 
@@ -61,6 +71,7 @@ class Chooser:
         self.reading, self.who = reading, who
         self.starts = [s.start for s in reading.sentences]
         self.past: list[_Past] = []
+        self._now = _Now(None, {}, {})
         self.entities = {e.id: e for e in reading.entities if e.kind in PARTIES}
         self.seen: dict[str, list[tuple[int, str]]] = {
             e.id: sorted((self._sentence(m.start), m.form) for m in e.mentions)
@@ -102,6 +113,8 @@ class Chooser:
             parties: both sides as they stand.
         """
         actors, mine = parties
+        claim = self.reading.innermost(told.word.start)
+        self._now = _Now(claim.source.entity if claim else None, *self._history(told, actors))
         taken = {*actors, *mine}
         named = {w.index for w, _ in told.parties[1]}
         own = self._common(told, mine[:1], actors) | {"kept": 1.0}
@@ -183,7 +196,8 @@ class Chooser:
             return {}
         entity, kind = ids[0], told.type
         sort = self.who.kinds.get(entity, "group") + (" public" if entity in self.who.public_ids else "")
-        plain = [f"is {sort}", f"{kind} is {sort}", *self._before(told, entity, actors)]
+        plain = [f"is {sort}", f"{kind} is {sort}"]
+        plain += sorted(self._now.got.get(entity, set()) | self._now.did.get(entity, set()))
         if entity in self.leading:
             plain.append(f"leads {self.leading.index(entity)}")
         known = self.entities.get(entity)
@@ -191,26 +205,31 @@ class Chooser:
         if known is not None and against is not None and known.country and against.country:
             same = "same country" if known.country == against.country else "other country"
             plain += [same, f"{kind} {same}"]
-        claim = self.reading.innermost(told.word.start)
-        if claim is not None and claim.source.entity == entity:
+        if self._now.source == entity:
             plain += ["source", f"{kind} source"]
         return {"mentions": min(len(self.seen.get(entity, ())), 12) / 6} | dict.fromkeys(plain, 1.0)
 
-    def _before(self, told: Told, entity: str, actors: list[str]) -> list[str]:
-        """How it stood in events told before: as a recipient, of the same actors, or against them."""
-        out = set()
+    def _history(self, told: Told, actors: list[str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """How entities stood in the events told before: as recipients, of the same actors or of others; and
+        as actors, against these actors or others."""
+        got: dict[str, set[str]] = {}
+        did: dict[str, set[str]] = {}
+        mine = set(actors)
         for past in self.past[-30:]:
             does, gets = past.parties
             near = "near" if told.sentence - past.sentence <= 2 else "far"
-            if entity in gets:
-                out |= {f"was {near}"} | ({f"was {near} same"} if past.type == told.type else set())
-                if set(does) & set(actors):
-                    out |= {f"was theirs {near}"} | ({"was theirs same"} if past.type == told.type else set())
-            if entity in does:
-                out.add(f"acted {near}")
-                if set(gets) & set(actors):
-                    out |= {f"acted on them {near}", f"{told.type} acted on them {near}"}
-        return sorted(out)
+            as_recipient = {f"was {near}"} | ({f"was {near} same"} if past.type == told.type else set())
+            if not mine.isdisjoint(does):
+                as_recipient |= {f"was theirs {near}"}
+                as_recipient |= {"was theirs same"} if past.type == told.type else set()
+            as_actor = {f"acted {near}"}
+            if not mine.isdisjoint(gets):
+                as_actor |= {f"acted on them {near}", f"{told.type} acted on them {near}"}
+            for entity in gets:
+                got.setdefault(entity, set()).update(as_recipient)
+            for entity in does:
+                did.setdefault(entity, set()).update(as_actor)
+        return got, did
 
     def _word(self, told: Told, word: Word, odds: tuple[float, float] | None) -> dict[str, float]:
         """How a word of the event's own sentence stands to it."""

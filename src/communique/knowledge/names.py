@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 __all__ = ["articleless", "header", "key", "keys", "lines", "table"]
@@ -30,6 +30,7 @@ def key(name: str) -> str:
     return _folded(name)
 
 
+@lru_cache(1 << 15)  # an article's names are looked up in table after table
 def keys(name: str) -> tuple[str, ...]:
     """The keys to look a name up by, best first: "JAPAN" may be an acronym or a word in capitals."""
     first, folded = key(name), _folded(" ".join(name.translate(_SAME).split()))
