@@ -161,14 +161,8 @@ def layer_nodes(graph: Graph, layer: Any, x: str, third: str) -> str:
     q, k, v = graph.node("Split", [graph.linear(x, layer.qkv), third], outputs=3, axis=-1)
     seen = graph.node("MultiHeadAttention", [q, k, v], domain=MICROSOFT, num_heads=layer.heads)
     x = _skip(graph, graph.linear(seen, layer.mix), x, layer.norm1)
-    up = graph.matmul(x, _matrix(layer.up))
-    bias = graph.constant(layer.up.bias.detach().float().numpy())
-    wide = graph.node("BiasGelu", [up, bias], domain=MICROSOFT)
+    wide = graph.node("Gelu", [graph.linear(x, layer.up)], domain=MICROSOFT)
     return _skip(graph, graph.linear(wide, layer.down), x, layer.norm2)
-
-
-def _matrix(layer: nn.Linear) -> NDArray[np.float32]:
-    return np.asarray(layer.weight.detach().float().numpy().T)
 
 
 def _skip(graph: Graph, value: str, skip: str, norm: nn.LayerNorm) -> str:

@@ -51,7 +51,9 @@ class Found:
 
 
 def find_names(analysis: Analysis, text: str) -> list[Found]:
-    """The names of possible actors and places, in text order."""
+    """The names of possible actors and places, in text order; looked for but once an article."""
+    if analysis.found is not None:
+        return list(analysis.found)
     out = []
     for number, sentence in enumerate(analysis.sentences):
         for name in _known_bodies(sentence, _joined(sentence), text):
@@ -72,7 +74,8 @@ def find_names(analysis: Analysis, text: str) -> list[Found]:
                     Found(sentence, number, first, last, start, end, shown, name.label, name.confidence, head)
                 )
     _agree(out)
-    return out
+    analysis.found = out
+    return list(out)
 
 
 def _joined(sentence: Parsed) -> list[NameSpan]:
@@ -141,7 +144,8 @@ def _known_bodies(sentence: Parsed, names: list[NameSpan], text: str) -> list[Na
     at = 0
     while at < len(sentence.words):
         name = begins.get(at)
-        whole = _body_from(sentence, at, name, names, text)
+        begins_so = sentence.words[at].text[:1].isupper()
+        whole = _body_from(sentence, at, name, names, text) if begins_so else None
         if whole is not None:
             out.append(whole)
         elif name is not None:
@@ -155,7 +159,7 @@ def _body_from(
 ) -> NameSpan | None:
     """The longest known body whose name begins with a word, where it is more than the name there."""
     words = sentence.words
-    if not words[first].text[:1].isupper() or words[first].text.lower() in _ARTICLES:
+    if words[first].text.lower() in _ARTICLES:
         return None
     ends = []
     nouns = 0 if name is not None else _SMALL_ENDS

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from communique.language.analysis import Analysis, Parsed, Word
 from communique.language.decode import decode_names, decode_tree
@@ -11,6 +11,7 @@ from communique.language.lemmas import apply_rule, irregular, mended
 from communique.language.network import LONGEST_SENTENCE, Network, Tagged
 from communique.language.quotes import find_quotes, quoted_words
 from communique.language.sentences import split_sentences
+from communique.language.wordpiece import WordPiece
 from communique.language.words import split_words
 from communique.reading import Span
 
@@ -61,6 +62,11 @@ def parse(
 
 def _short_enough(words: list[Span], text: str, network: Network) -> list[list[Span]]:
     """A run of words that the encoder cannot hold at once (a list, a table) is cut into several."""
+    if words:
+        a, b = words[0][0], words[-1][1]
+        # No more pieces than letters; one that Unicode takes apart is at most three.
+        if (b - a) * (1 if text[a:b].isascii() else 3) <= LONGEST_SENTENCE:
+            return [words]
     out: list[list[Span]] = []
     room = 0
     for a, b in words:
@@ -75,13 +81,12 @@ def _short_enough(words: list[Span], text: str, network: Network) -> list[list[S
 
 def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network: Network) -> Parsed:
     labels = network.labels
-    known = network.wordpiece.ids
     heads, as_scored = decode_tree(tagged.arcs)
     columns = [
         [labels[name][k] for k in tagged.tags[name].tolist()] for name in ("upos", "xpos", "lemma", "deprel")
     ]
     words = [
-        Word(a, b, text, i, _lemma(rule, text, upos, known), upos, xpos, head, deprel)
+        Word(a, b, text, i, _lemma(rule, text, upos == "VERB", network.wordpiece), upos, xpos, head, deprel)
         for i, ((a, b), text, head, upos, xpos, rule, deprel) in enumerate(
             zip(spans, texts, heads, *columns, strict=True)
         )
@@ -97,7 +102,8 @@ def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network
     return Parsed(spans[0][0], spans[-1][1], words, names, tagged.scores)
 
 
-def _lemma(rule: str, text: str, upos: str, known: Container[str]) -> str:
-    if upos == "VERB" and text.lower() in irregular():
+@lru_cache(1 << 16)
+def _lemma(rule: str, text: str, verb: bool, wordpiece: WordPiece) -> str:
+    if verb and text.lower() in irregular():
         return irregular()[text.lower()]
-    return mended(apply_rule(rule, text), text, known, upos == "VERB")
+    return mended(apply_rule(rule, text), text, wordpiece.ids, verb)

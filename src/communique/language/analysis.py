@@ -104,9 +104,10 @@ class Parsed:
 
 @dataclass(slots=True)
 class Analysis:
-    """The sentences of one article, in text order, the network's label sets by head name, and the quoted
-    stretches of the text, marks included."""
+    """The sentences of one article, in text order, the network's label sets by head name, the quoted
+    stretches of the text, marks included, and the names that ``coding.mentions`` found, once it has."""
 
     sentences: list[Parsed] = field(default_factory=list)
     labels: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
     quotes: list[tuple[int, int]] = field(default_factory=list)
+    found: list[Any] | None = field(default=None, repr=False, compare=False)

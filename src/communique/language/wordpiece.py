@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 __all__ = ["CASES", "WordPiece", "case_class"]
@@ -33,6 +34,7 @@ _PLAIN = str.maketrans(
 )
 
 
+@lru_cache(1 << 16)
 def case_class(word: str) -> int:
     """Index into ``CASES`` of a word's letter case."""
     if word.islower():
