@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.corpora import rows
 from benchmarks.events import articles
 
-__all__ = ["copied", "kept_out", "runs", "without_copies"]
+__all__ = ["copied", "fold_of", "kept_out", "runs", "without_copies"]
 
 RUN = 8  # words; the same eight are hardly written twice by chance
 LIMIT = 0.1  # of a text's runs: quotations and stock phrases stay below
@@ -31,6 +31,11 @@ def kept_out(row: dict[str, Any]) -> bool:
     if name.startswith("d-"):
         return int(name[2:]) % 5 == 0
     return not name.startswith("s-") and int(hashlib.sha256(name.encode()).hexdigest(), 16) % 5 == 0
+
+
+def fold_of(name: str, folds: int) -> int:
+    """The fold of an article, by its id; independent of whether it is kept out."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) // 5 % folds
 
 
 def runs(text: str) -> set[str]:

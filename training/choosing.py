@@ -12,8 +12,8 @@ sentence names none either.
 from __future__ import annotations
 
 import argparse
-import hashlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from communique.coding.parties import MUTUAL, Who
 from communique.coding.tellings import Told
 from communique.pipeline import Pipeline, default_steps
 from communique.reading import Reading
+from training.apart import fold_of
 from training.coreference import Example, learn, written
 
 HEADER = """\
@@ -35,13 +36,19 @@ FOLDS, NETS, EPOCHS = 5, 3, 6
 
 
 class Choices(Chooser):
-    """Notes the options and which are right; stays with the sentence's own."""
+    """Notes the options and which are right; stays with the sentence's own.
 
-    gold: dict[str, Any]
-    found: list[tuple[str, Example]]
+    Args:
+        reading, who: as ``Chooser`` has them.
+        gold: the article's annotation.
+        found: where to put each choice, with the article's id.
+    """
 
-    def __init__(self, reading: Reading, who: Who) -> None:
+    def __init__(
+        self, reading: Reading, who: Who, gold: dict[str, Any], found: list[tuple[str, Example]]
+    ) -> None:
         super().__init__(reading, who)
+        self.gold, self.found = gold, found
         self.sentences = [tuple(s) for s in self.gold["sentences"]]
 
     def choice(self, told: Told, options: list[Option]) -> list[str]:
@@ -79,16 +86,16 @@ class Choices(Chooser):
 
 def examples(gold: Sequence[dict[str, Any]], news: Path) -> list[tuple[str, Example]]:
     """By article, the options of each told event of the annotation, the sentence's own last."""
+    events, found = Events(0.0), list[tuple[str, Example]]()
 
     def steps(network: Any) -> list[Any]:
-        return [Events(0.0, chooser=Choices) if isinstance(s, Events) else s for s in default_steps(network)]
+        return [events if isinstance(s, Events) else s for s in default_steps(network)]
 
     pipeline = Pipeline(steps)
-    Choices.found = []
     for row, article in articles(gold, news):
-        Choices.gold = row
+        events.chooser = partial(Choices, gold=row, found=found)
         pipeline.read(article)
-    return Choices.found
+    return found
 
 
 def main() -> None:
@@ -98,7 +105,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     found = examples([r for p in args.gold for r in rows(p)], args.news)
-    fold = [int(hashlib.sha256(name.encode()).hexdigest(), 16) // 5 % FOLDS for name, _ in found]
+    fold = [fold_of(name, FOLDS) for name, _ in found]
     before = after = changed = 0
     for k in range(FOLDS):
         table = learn([e for (_, e), f in zip(found, fold, strict=True) if f != k], NETS, EPOCHS)

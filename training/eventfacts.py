@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import json
 import random
 from collections import Counter
@@ -30,6 +29,7 @@ from benchmarks.events import articles, compare
 from communique.coding.events import Events
 from communique.coding.layered import BEGINS, COUNTS
 from communique.pipeline import Pipeline, default_steps
+from training.apart import fold_of
 
 HEADER = """\
 # Weights of what speaks for a word's telling of an event (coding/eventfacts.py), by training/eventfacts.py.
@@ -174,7 +174,7 @@ def main() -> None:
     args = parser.parse_args()
     found, wanted = told([r for p in args.gold for r in rows(p)], args.news)
     print(f"events {len(found)}, right {sum(t.right for t in found)}, in the gold {wanted}")
-    fold = np.array([int(hashlib.sha256(t.article.encode()).hexdigest(), 16) // 5 % FOLDS for t in found])
+    fold = np.array([fold_of(t.article, FOLDS) for t in found])
     honest = np.zeros(len(found))
     for k in range(FOLDS):
         rest = [t for t, f in zip(found, fold, strict=True) if f != k]

@@ -12,26 +12,27 @@ learned as a weight of its own, and not kept. Folds are measured on the dispatch
 from __future__ import annotations
 
 import argparse
-import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import rows
 from benchmarks.events import articles
-from communique.coding.ranking import likeliest, score
+from communique.coding.layered import Layered
+from communique.coding.ranking import likeliest
 from communique.coding.when import LEAST, candidates, features, nothing
 from communique.pipeline import Pipeline
-from training.apart import kept_out
-from training.coreference import Example, learn
+from training.apart import fold_of, kept_out
+from training.coreference import Example, learn, written
 
 HEADER = """\
 # Weights of what speaks for a time of the sentence, or for none, as an event's. Made by training/when.py.
 # Source: learned from the project's own corpus (training/corpus), without its test set.
 """
 NEWS = "none in the news"
-RIDGE = 0.02
+NETS, EPOCHS = 3, 6
 
 
 def examples(given: list[dict[str, Any]], news: Path) -> Iterator[tuple[str, Example]]:
@@ -68,11 +69,16 @@ def examples(given: list[dict[str, Any]], news: Path) -> Iterator[tuple[str, Exa
             yield str(row["id"]), Example(options, right, 1.0)
 
 
-def measure(found: list[Example], table: dict[str, float]) -> tuple[int, int, int]:
+def without_news(table: Layered) -> Layered:
+    """The table without what the real articles add to "none"."""
+    return replace(table, index={name: i for name, i in table.index.items() if name != NEWS})
+
+
+def measure(found: list[Example], table: Layered) -> tuple[int, int, int]:
     """Events with a time that are given it, those with one, and those told one that is not theirs."""
     hits = there = wrong = 0
     for options, right, _ in found:
-        *scores, none = (score(o, table) for o in options)
+        *scores, none = table.scores(options)
         best, share = likeliest(scores, none)
         told = best if share >= LEAST else len(scores)
         there += right < len(scores)
@@ -95,18 +101,18 @@ def main() -> None:
     if args.folds:
         total = [0, 0, 0]
         for k in range(args.folds):
-            mine = [int(hashlib.sha256(n.encode()).hexdigest(), 16) % args.folds == k for n, _ in found]
-            table = learn([e for (_, e), m in zip(found, mine, strict=True) if not m], RIDGE)
+            mine = [fold_of(n, args.folds) == k for n, _ in found]
+            table = without_news(
+                learn([e for (_, e), m in zip(found, mine, strict=True) if not m], NETS, EPOCHS)
+            )
             held = [e for (n, e), m in zip(found, mine, strict=True) if m and n.startswith("d-")]
             now = measure(held, table)
             total = [a + b for a, b in zip(total, now, strict=True)]
         hits, there, wrong = total
         print(f"found {hits / there:.3f}, precision {hits / max(hits + wrong, 1):.3f}")
     if args.out:
-        table = learn([e for _, e in found], RIDGE)
-        table.pop(NEWS, None)
-        lines = [f"{name},{value:.3f}" for name, value in sorted(table.items()) if abs(value) >= 0.0005]
-        args.out.write_text(HEADER + "feature,weight\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        table = without_news(learn([e for _, e in found], NETS, EPOCHS))
+        args.out.write_text(written(table, HEADER), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ would rather miss a marginal event than invent one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from communique import ontology
@@ -47,7 +48,7 @@ class Events:
         codebook: a user's types, coded instead of PLOVER's.
         trace: where to put, by the start of each event considered, what its confidence stands on.
         known: where to put, likewise, what ``eventfacts`` sees.
-        chooser: who chooses recipients.
+        chooser: makes who chooses the recipients of an article's events.
     """
 
     reads = frozenset({"sentences", "entities", "times", "places", "claims"})
@@ -59,7 +60,7 @@ class Events:
         codebook: CodebookModel | None = None,
         trace: dict[int, list[float]] | None = None,
         known: dict[int, dict[str, float]] | None = None,
-        chooser: type[Chooser] = Chooser,
+        chooser: Callable[[Reading, Who], Chooser] = Chooser,
     ) -> None:
         self.chooser = chooser
         self.min_confidence = min_confidence

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from communique.coding.clauses import base, own_clause
-from communique.coding.ranking import likeliest, score, weights
+from communique.coding.layered import layered
+from communique.coding.ranking import likeliest
 from communique.language.analysis import Parsed, Word
 from communique.reading import Time
 
@@ -146,13 +147,13 @@ def time_of(
     found = candidates(sentence, times)
     if not found:
         return None
-    table = weights("when")
     order = sorted(found, key=lambda c: (abs(c[1].index - word.index), c[1].index))
-    scores = [
-        score(features(sentence, word, status, time, head, rank, len(order), day), table)
+    options = [
+        features(sentence, word, status, time, head, rank, len(order), day)
         for rank, (time, head) in enumerate(order)
     ]
-    best, share = likeliest(scores, score(nothing(sentence, word, status, len(order)), table))
+    *scores, none = layered("when").scores([*options, nothing(sentence, word, status, len(order))])
+    best, share = likeliest(scores, none)
     return order[best][0] if share >= LEAST else None
 
 
