@@ -188,3 +188,12 @@ def test_of_two_who_stand_on_both_sides_the_clearer_one_is_put_first(first: int)
     sides = ([(one, 0.6), (two, 0.5)], [(one, 0.7), (two, 0.8)])
     told = Told(0, one, "ASSAULT", 0.9, "occurred", False, sides, [], {})
     assert parties_of(told, ByText()) == ([one.text], [two.text])  # type: ignore[arg-type]
+
+
+def test_a_trade_war_is_no_assault() -> None:
+    def assaults(text: str) -> int:
+        reading = communique.read(text, published="2024-02-15", min_confidence=0.0)
+        return sum(e.type == "ASSAULT" for e in reading.events)
+
+    assert assaults("Russia waged a war against Ukraine for two years.")
+    assert not assaults("The United States waged a trade war against China for two years.")

@@ -183,7 +183,7 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
         word = sentence.words[i]
         if word.upos not in TELLING or _leaves_it(sentence, word, proposed) or _of_nature(sentence, word):
             continue
-        if word.upos == "NOUN" and word.lemma.lower() in event_words().sport:
+        if word.upos == "NOUN" and (word.lemma.lower() in event_words().sport or _figure(sentence, word)):
             continue
         best = int(scores[i, 1:].argmax()) + 1
         near = paths_from(sentence, word)
@@ -212,6 +212,12 @@ def _of_nature(sentence: Parsed, word: Word) -> bool:
     subject = subject_of(sentence, word) if word.upos == "VERB" else None
     by = agent_of(sentence, word) if word.upos == "VERB" else None
     return any(w is not None and w.lemma.lower() in event_words().nature for w in (subject, by))
+
+
+def _figure(sentence: Parsed, noun: Word) -> bool:
+    """Is it a figure of speech: a trade war?"""
+    others = event_words().figures.get(noun.lemma.lower(), ())
+    return any(sentence.words[i].lemma.lower() in others for i in sentence.children(noun.index))
 
 
 def _leaves_it(sentence: Parsed, verb: Word, proposed: list[int]) -> bool:
