@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from communique import ontology
-from communique.coding.clauses import agent_of, subject_of
+from communique.coding.clauses import agent_of, base, subject_of
 from communique.coding.eventwords import event_words
 from communique.coding.lexicons import DATA, load_yaml
 from communique.coding.paths import path_odds, paths_from
@@ -183,7 +183,7 @@ def tellings(number: int, sentence: Parsed, labels: dict[str, list[str]], types:
         word = sentence.words[i]
         if word.upos not in TELLING or _leaves_it(sentence, word, proposed) or _of_nature(sentence, word):
             continue
-        if word.upos == "NOUN" and (word.lemma.lower() in event_words().sport or _figure(sentence, word)):
+        if word.upos == "NOUN" and word.lemma.lower() in event_words().sport or _figure(sentence, word):
             continue
         best = int(scores[i, 1:].argmax()) + 1
         near = paths_from(sentence, word)
@@ -214,10 +214,12 @@ def _of_nature(sentence: Parsed, word: Word) -> bool:
     return any(w is not None and w.lemma.lower() in event_words().nature for w in (subject, by))
 
 
-def _figure(sentence: Parsed, noun: Word) -> bool:
-    """Is it a figure of speech: a trade war?"""
-    others = event_words().figures.get(noun.lemma.lower(), ())
-    return any(sentence.words[i].lemma.lower() in others for i in sentence.children(noun.index))
+def _figure(sentence: Parsed, word: Word) -> bool:
+    """Is it, or what it is done with, a figure of speech: a trade war, "waged a trade war"?"""
+    below = [sentence.words[i] for i in sentence.children(word.index)]
+    if word.upos == "VERB":
+        return any(w.upos == "NOUN" and base(w.deprel) == "obj" and _figure(sentence, w) for w in below)
+    return any(w.lemma.lower() in event_words().figures.get(word.lemma.lower(), ()) for w in below)
 
 
 def _leaves_it(sentence: Parsed, verb: Word, proposed: list[int]) -> bool:
