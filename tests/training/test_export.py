@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime
 import torch
 
-from training.branch import Branch
+from training.branch import DEPTH, Branch
 from training.encoder import Encoder
 from training.eventdata import LABELS
 from training.export import build
@@ -45,21 +45,9 @@ def test_the_graph_gives_the_networks_vectors_and_scores() -> None:
     told = dict(zip(names, session.run(names, {k: v for k, v in inputs.items() if k in taken}), strict=True))
     batch = {name: torch.tensor(value) for name, value in GIVEN.items()}
     with torch.no_grad():
-        final, lower = network.words(batch), network.encoder.lower(batch)
-        words = branch.words(batch | {"trunk": lower, "final": final})
+        shared = network.encoder(batch["pieces"], batch["cases"], DEPTH)
+        words = branch.words(batch | {"trunk": shared, "final": network.words(batch)})
         scores = branch(words)
     assert np.abs(told["vectors"] - words.numpy()).max() < 1e-3
     assert np.abs(told["event"] - scores["event"].log_softmax(-1).numpy()).max() < 1e-3
     assert np.abs(told["recipient"] - scores["roles"][:, 1].numpy()).max() < 1e-3
-
-
-def test_a_word_is_the_mean_of_its_first_piece_and_its_last() -> None:
-    torch.manual_seed(4)
-    encoder = Encoder(layers=3).eval()
-    batch = {name: torch.tensor(value) for name, value in GIVEN.items()}
-    with torch.no_grad():
-        words = encoder(batch)
-        one = encoder.lower(batch | {"first": batch["last"]})
-    assert torch.equal(words, encoder.lower(batch))
-    assert torch.equal(words[:, [0, 2, 3]], one[:, [0, 2, 3]])
-    assert not torch.equal(words[:, 1], one[:, 1])
