@@ -1,11 +1,28 @@
-"""Learned choices: the likeliest of several candidates or none."""
+"""Learned choices: features of candidates, a table of weights, and the likeliest of them or none."""
 
 from __future__ import annotations
 
+import csv
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-__all__ = ["likeliest"]
+from communique.coding.lexicons import DATA
+
+__all__ = ["likeliest", "score", "weights"]
+
+
+@cache
+def weights(table: str) -> dict[str, float]:
+    """The learned weight of each feature, from ``data/<table>.csv``."""
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["feature"]: float(row["weight"]) for row in rows}
+
+
+def score(features: Mapping[str, float], table: Mapping[str, float]) -> float:
+    """The sum of the features by their weights; those that were not learned count nothing."""
+    return sum(table.get(name, 0.0) * value for name, value in features.items())
 
 
 def likeliest(scores: Sequence[float], none: float) -> tuple[int, float]:

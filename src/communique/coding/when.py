@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from communique.coding.clauses import base, own_clause
-from communique.coding.layered import layered
-from communique.coding.ranking import likeliest
+from communique.coding.ranking import likeliest, score, weights
 from communique.language.analysis import Parsed, Word
 from communique.reading import Time
 
@@ -147,13 +146,13 @@ def time_of(
     found = candidates(sentence, times)
     if not found:
         return None
+    table = weights("when")
     order = sorted(found, key=lambda c: (abs(c[1].index - word.index), c[1].index))
-    options = [
-        features(sentence, word, status, time, head, rank, len(order), day)
+    scores = [
+        score(features(sentence, word, status, time, head, rank, len(order), day), table)
         for rank, (time, head) in enumerate(order)
     ]
-    *scores, none = layered("when").scores([*options, nothing(sentence, word, status, len(order))])
-    best, share = likeliest(scores, none)
+    best, share = likeliest(scores, score(nothing(sentence, word, status, len(order)), table))
     return order[best][0] if share >= LEAST else None
 
 
