@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Around", "PloverTypes", "Told", "Types", "UserTypes", "features", "load_settings", "tellings"]
 
-TELLING = ("VERB", "NOUN", "PROPN", "ADJ")
+TELLING = ("VERB", "NOUN", "PROPN", "ADJ", "AUX")  # "the government must resign"
 PLACING = (":in", ":at", ":near")
 UNNAMING = ("PUNCT", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "ADV", "NUM")
 # Types that need no second party: a crowd protests, an army mobilizes, a minister resigns.
