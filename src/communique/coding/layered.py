@@ -38,22 +38,23 @@ class Layered:
     counts: NDArray[np.float64]
 
     def scores(self, options: Sequence[Mapping[str, float]]) -> list[float]:
-        """The score of each of several candidates by its features; those that were not learned count
+        """The score of each of one or more candidates by its features; those that were not learned count
         nothing."""
         rows: list[int] = []
         values: list[float] = []
-        ends: list[int] = []
+        starts: list[int] = []
+        find = self.index.get
         for features in options:
+            starts.append(len(rows))
             for name, value in features.items():
-                row = self.index.get(name)
+                row = find(name)
                 if row is not None:
                     rows.append(row)
                     values.append(value)
-            ends.append(len(rows))
-        # Sums up to each candidate's end, so that one without features has none.
-        sums = np.zeros((len(rows) + 1, self.table.shape[1]))
-        np.cumsum(self.table[rows] * np.array(values)[:, None], axis=0, out=sums[1:])
-        totals = np.diff(sums[[0, *ends]], axis=0)
+            if len(rows) == starts[-1]:  # nothing is known of it
+                rows.append(0)
+                values.append(0.0)
+        totals = np.add.reduceat(self.table[rows] * np.array(values)[:, None], starts, axis=0)
         units = np.maximum(totals[:, 1:] + self.begins, 0.0)
         found: list[float] = (totals[:, 0] + units @ self.counts).tolist()
         return found
