@@ -143,8 +143,9 @@ class TextIndex:
         for again in (True, False):
             index = sqlite3.connect(self.path, isolation_level=None, timeout=_PATIENCE)
             try:
-                kind = index.execute("PRAGMA application_id").fetchone()[0]
+                # In this order: where another program makes the index in between, the kind is told already.
                 empty = not index.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+                kind = index.execute("PRAGMA application_id").fetchone()[0]
             except sqlite3.DatabaseError as error:
                 index.close()
                 if not again or isinstance(error, sqlite3.OperationalError) or not _is_ours(self.path):
