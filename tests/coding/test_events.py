@@ -197,3 +197,17 @@ def test_a_trade_war_is_no_assault() -> None:
 
     assert assaults("Russia waged a war against Ukraine for two years.")
     assert not assaults("The United States waged a trade war against China for two years.")
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("Protests and riots spread through the country while Ana Ruiz kept her lead in the polls.", set()),
+        ("Thousands marched in Madrid to protest against Prime Minister Papadakis.", {"Papadakis"}),
+    ],
+)
+def test_a_protest_is_not_against_whoever_stands_near(text: str, against: set[str]) -> None:
+    reading = communique.read(text, published="2024-02-15", min_confidence=0.0)
+    names = {n.id: n.name for n in reading.entities}
+    protests = [e for e in reading.events if e.type == "PROTEST"]
+    assert {names[i] for e in protests for i in e.recipients} == against

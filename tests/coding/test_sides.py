@@ -31,7 +31,7 @@ def read(text: str) -> Reading:
         ("The governor of Texas threatened protesting teachers with arrest.", "protesting", ["teachers"]),
         # whoever stands against it
         ("Police in Cairo dispersed protests against Mubarak.", "protests", []),
-        ("The police crackdown on protests in Minsk went on.", "protests", []),
+        ("The police crackdown on protests against Lukashenko in Minsk went on.", "protests", []),
         # one of those to whom it is done
         ("Many clerks were beaten on Monday, including two deputies from the opposition.", "beaten", []),
         # the place where it happened

@@ -236,7 +236,8 @@ def _parties(
 ) -> tuple[Named, Named]:
     """The words that name actors and recipients, as network, paths and tree have it."""
     actors = _named(options[0], "actor", near, placed=kind in LAWFUL)
-    sides = actors, _named(options[1], "recipient", near, placed=True)
+    sure = kind in load_settings()["party"]["recipient"]["sure"]
+    sides = actors, _named(options[1], "recipient", near, placed=True, sure=sure)
     return joined(sentence, word, *by_its_doer(sentence, word, *sides))
 
 
@@ -258,9 +259,9 @@ def _options(sentence: Parsed, trigger: Word, role: str, near: dict[int, str]) -
     return out
 
 
-def _named(options: Options, role: str, near: dict[int, str], placed: bool) -> Named:
+def _named(options: Options, role: str, near: dict[int, str], placed: bool, sure: bool = False) -> Named:
     """The words that name a party, surest first. Where nobody else is named, what stands after "in" is a
-    party if ``placed``, else the place."""
+    party if ``placed``, else the place; where none is likelier than not, the likeliest unless ``sure``."""
     settings = load_settings()["party"][role]
     out = []
     for word, net, weighed in options:
@@ -269,8 +270,8 @@ def _named(options: Options, role: str, near: dict[int, str], placed: bool) -> N
             chance = 1 / (1 + math.exp(settings["least"] - odds))
             out.append((word, chance, near.get(word.index, "?").endswith(PLACING)))
     # A party that is none too sure is better than none, where it is the likeliest.
-    sure = [x for x in out if x[1] > 0.5] or out[:1]
-    named = [x for x in sure if not x[2]] or (sure if placed else [])
+    likely = [x for x in out if x[1] > 0.5] or ([] if sure else out[:1])
+    named = [x for x in likely if not x[2]] or (likely if placed else [])
     return [(word, chance) for word, chance, _ in named]
 
 
