@@ -39,7 +39,7 @@ from training.encoder import Layer
 if TYPE_CHECKING:
     from training.graph import Graph
 
-INPUT, WIDTH, HEADS, INNER, LAYERS, PAIR = 768, 256, 4, 512, 2, 96
+INPUT, WIDTH, HEADS, INNER, LAYERS, PAIR = 768, 256, 4, 512, 1, 96
 PARTS = ("cue", "source", "content")
 Row = dict[str, Any]
 
@@ -65,7 +65,7 @@ class Passage:
 
 
 class Attribution(nn.Module):
-    """Small transformer layers over word vectors, and the heads."""
+    """A small transformer layer over word vectors, and the heads."""
 
     def __init__(self) -> None:
         super().__init__()

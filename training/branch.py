@@ -14,14 +14,13 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.encoder import half
+from training.encoder import DEPTH, above, half
 from training.graph import layer_nodes
 
 if TYPE_CHECKING:
     from training.encoder import Encoder
     from training.graph import Graph
 
-DEPTH = 3  # layers shared with the trunk
 HIDDEN, PAIR = 256, 128
 ROLES = ("actor", "recipient")
 
@@ -76,30 +75,23 @@ class Branch(EventHeads):
     def words(self, batch: dict[str, Tensor]) -> Tensor:
         """Word vectors ``[B, W, 2 D]``: the branch's own, and the trunk's last, which know the tree.
 
-        ``batch`` has ``trunk`` ``[B, T, D]``, the shared layers' values, and ``final`` ``[B, W, D]``.
+        ``batch`` has ``trunk`` ``[B, W, D]``, what the shared layers make of the words, and ``final``,
+        likewise.
         """
-        mask = (batch["pieces"] != 0)[:, None, None, :]
         # Half precision where it learns: twice as fast on processors that have it.
         with half(self.training):
-            x = self.noise(batch["trunk"])
-            for layer in self.layers:
-                x = layer(x, mask)
-        x = x.float()
-        width = x.shape[-1]
-        first = torch.gather(x, 1, batch["first"].unsqueeze(-1).expand(-1, -1, width))
-        last = torch.gather(x, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))
-        return torch.cat([first + last, self.noise(batch["final"])], dim=-1)
+            x = above(self.layers, self.noise(batch["trunk"]), batch)
+        return torch.cat([x.float(), self.noise(batch["final"])], dim=-1)
 
-    def export(self, graph: Graph, trunk: str, final: str, first: str, last: str, width: int) -> str:
+    def export(self, graph: Graph, shared: str, final: str, width: int) -> str:
         """Add the branch's nodes; outputs 'event' (log-probabilities), 'status', 'actor', 'recipient', and
-        'vectors', on which codebooks and claims stand, whose name is given back. ``final`` names the trunk's
-        word vectors."""
-        x = trunk
+        'vectors', on which codebooks and claims stand, whose name is given back. ``shared`` names what the
+        shared layers make of the words, ``final`` the trunk's word vectors."""
+        x = shared
         third = graph.constant(np.array([width] * 3, np.int64))
         for layer in self.layers:
             x = layer_nodes(graph, layer, x, third)
-        own = graph.node("Add", [graph.node("Gather", [x, at], axis=1) for at in (first, last)])
-        words = graph.node("Concat", [own, final], axis=-1)
+        words = graph.node("Concat", [x, final], axis=-1)
         graph.output("vectors", words, [1, "W", 2 * width])
         hidden = graph.node("Relu", [graph.linear(words, self.hidden)])
         event = graph.node("LogSoftmax", [graph.linear(hidden, self.event)], axis=-1)
@@ -126,23 +118,8 @@ def save_branch(path: Any, branch: Branch, extra: dict[str, Any]) -> None:
 
 
 def load_branch(path: Any, encoder: Encoder) -> Branch:
-    """The branch of a checkpoint, over its trunk. One of fewer layers left the trunk later: those that it
-    shared become its own, copied, and it reads as before.
-
-    Raises:
-        ValueError: if it has more layers than a branch has that leaves the trunk after ``DEPTH``.
-    """
+    """The branch of a checkpoint, over its trunk."""
     saved = torch.load(path, weights_only=True)
     branch = Branch(encoder, saved["labels"])
-    given = saved["state"]
-    more = len(branch.layers) - len({n.split(".")[1] for n in given if n.startswith("layers.")})
-    if more < 0:
-        raise ValueError(f"{path}: has {-more} layers more than a branch after DEPTH {DEPTH}")
-    state = branch.state_dict()
-    for name, value in given.items():
-        parts = name.split(".")
-        if parts[0] == "layers":
-            parts[1] = str(int(parts[1]) + more)
-        state[".".join(parts)] = value
-    branch.load_state_dict(state)
+    branch.load_state_dict(saved["state"])
     return branch

@@ -23,9 +23,9 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 |---|---|
 | what it does | tags, lemmas, trees, names; events (type, status, parties); claims (source, cue, content) |
 | language | English, news |
-| encoder | MiniLM, 6 × 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0) |
-| events | branch off after layer 3, with three layers of their own |
-| claims | two layers of width 256 over the word vectors of trunk and branch |
+| encoder | MiniLM, 6 × 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0); layers 1 to 3 read pieces, those above words |
+| events | branch off after layer 3, with three layers of their own, over words |
+| claims | one layer of width 256 over the word vectors of trunk and branch |
 | size | {size:.1f} MB, weights in 8 bits (7 used), scales a column, activations in 8 bits |
 | heads | {heads} |
 

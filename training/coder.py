@@ -25,7 +25,6 @@ from benchmarks.relation import agreement, fold_of, groups
 from communique.language.network import Network as Shipped
 from training.apart import kept_out, without_copies
 from training.branch import Branch, load_branch, save_branch
-from training.encoder import half
 from training.eventdata import (
     EVENTS,
     LABELS,
@@ -38,7 +37,8 @@ from training.eventdata import (
     samples,
     stories,
 )
-from training.network import Network, load
+from training.frozen import fill
+from training.network import load
 from training.templates import rows as template_rows
 
 # PLV has CONCEDE and RETREAT as one.
@@ -48,25 +48,6 @@ GROUPS = [
     (torch.tensor([e for e, _ in pairs]), torch.tensor([s for _, s in pairs]))
     for pairs in groups(EVENTS, STATUSES, MERGED)
 ]
-
-
-def fill_trunk(found: Sequence[Sample], network: Network, depth: int) -> None:
-    """Compute what the shared layers make of each window, once."""
-    network.eval()
-    order = sorted(range(len(found)), key=lambda i: len(found[i].pieces))
-    with torch.no_grad():
-        for at in range(0, len(order), 24):
-            group = [found[i] for i in order[at : at + 24]]
-            inputs, _ = collate(group)
-            with half(depth == 0):
-                hidden = network.encoder(inputs["pieces"], inputs["cases"], depth)
-                mask, last = (inputs["pieces"] != 0)[:, None, None, :], hidden
-                for layer in network.encoder.layers[depth:]:
-                    last = layer(last, mask)
-            hidden, last = hidden.float(), last.float()
-            for k, sample in enumerate(group):
-                sample.trunk = hidden[k, : len(sample.pieces)].half().numpy().copy()
-                sample.final = (last[k, sample.first] + last[k, sample.last]).half().numpy()
 
 
 def losses(branch: Branch, group: Sequence[Sample]) -> dict[str, Tensor]:
@@ -323,8 +304,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=11)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    from training.branch import DEPTH
-
     network, _ = load(args.trunk)
     shipped = Shipped(args.weights)
     given = [r for p in args.corpus for r in rows(p)]
@@ -339,7 +318,7 @@ def main() -> None:
     if args.stories:
         about = stories(args.stories, 30, shipped, shipped.wordpiece, random.Random(args.seed))
     silver: list[Sample] = torch.load(args.silver, weights_only=False) if args.silver else []
-    fill_trunk([*corpus, *held, *pairs, *about, *framed, *silver], network, DEPTH)
+    fill([*corpus, *held, *pairs, *about, *framed, *silver], network)
     told = sum(e > 0 for s in corpus for e in s.event)
     print(f"windows {len(corpus)}, events {told}, held out {len(held)}, pairs {len(pairs)}", flush=True)
     unlearned = {EVENTS.index(k) for k in args.without.split(",") if k}

@@ -222,7 +222,8 @@ def collate(group: Sequence[Sample]) -> tuple[dict[str, Tensor], dict[str, Tenso
     inputs = {k: padded([getattr(s, k) for s in group], 0) for k in ("pieces", "cases", "first", "last")}
     inputs["sentence"] = padded([s.sentence for s in group], -1)
     targets = {k: padded([getattr(s, k) for s in group], -100) for k in ("event", "status", "historical")}
-    for name, width in (("trunk", inputs["pieces"].shape[1]), ("final", inputs["first"].shape[1])):
+    width = inputs["first"].shape[1]
+    for name in ("trunk", "final"):
         given = [getattr(s, name) for s in group]
         if given[0] is not None:
             filled = torch.zeros(len(group), width, given[0].shape[1])

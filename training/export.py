@@ -8,13 +8,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
 
 from training.attribution import Attribution
 from training.attribution import load as load_claims
-from training.branch import DEPTH, Branch, load_branch
-from training.encoder import minilm_folder
-from training.graph import Graph, encoder_nodes
+from training.branch import Branch, load_branch
+from training.encoder import DEPTH, minilm_folder
+from training.graph import Graph, encoder_nodes, layer_nodes
 from training.heads.base import Head
 from training.network import Network, load
 
@@ -26,22 +29,34 @@ def build(
     branch: Branch | None = None,
     graph: Graph | None = None,
     claims: Attribution | None = None,
+    only: Sequence[str] = (),
 ) -> bytes:
-    """The network as a serialised ONNX model over one window; claims stand on the branch's vectors."""
+    """The network as a serialised ONNX model over one window; claims stand on the branch's vectors.
+
+    ``only``: 'trunk', 'final', what the shared layers or all make of the words, and nothing else.
+    """
     network.eval()
     graph = graph or Graph(bits=8, block=0)
     pieces, cases = graph.input("pieces", [1, "T"]), graph.input("cases", [1, "T"])
     first, last = graph.input("first", ["W"]), graph.input("last", ["W"])
+    x = encoder_nodes(graph, network.encoder, pieces, cases, DEPTH)
+    ends = [graph.node("Gather", [x, at], axis=1) for at in (first, last)]
+    shared = graph.node("Mul", [graph.node("Add", ends), graph.constant(np.array(0.5, np.float32))])
+    words = shared
+    third = graph.constant(np.array([network.encoder.width] * 3, np.int64))
+    for layer in network.encoder.layers[DEPTH:]:
+        words = layer_nodes(graph, layer, words, third)
+    if only:
+        for name in only:
+            graph.output(name, {"trunk": shared, "final": words}[name], [1, "W", network.encoder.width])
+        return graph.model()
     graph.input("sentence", [1, "W"])
-    layers = encoder_nodes(graph, network.encoder, pieces, cases)
-    ends = [graph.node("Gather", [layers[-1], at], axis=1) for at in (first, last)]
-    words = str(graph.node("Add", ends))
     for head in network.heads.values():
         assert isinstance(head, Head)
         head.export(graph, words)
     if branch is not None:
         branch.eval()
-        vectors = branch.export(graph, layers[DEPTH - 1], words, first, last, network.encoder.width)
+        vectors = branch.export(graph, shared, words, network.encoder.width)
         if claims is not None:
             claims.eval()
             claims.export(graph, vectors, graph.input("quoted", [1, "W"]))

@@ -132,8 +132,9 @@ class Graph:
         return bytes(model.SerializeToString())
 
 
-def encoder_nodes(graph: Graph, encoder: Any, pieces: str, cases: str) -> list[str]:
-    """The encoder over one window: ``pieces`` and ``cases`` ``[1, T]`` to the layers' values."""
+def encoder_nodes(graph: Graph, encoder: Any, pieces: str, cases: str, depth: int) -> str:
+    """The encoder's first ``depth`` layers over one window, ``pieces`` and ``cases`` ``[1, T]``, to
+    ``[1, T, D]``."""
 
     def vector(value: Tensor) -> str:
         return graph.constant(value.detach().float().numpy())
@@ -149,11 +150,9 @@ def encoder_nodes(graph: Graph, encoder: Any, pieces: str, cases: str) -> list[s
         "LayerNormalization", [x, vector(norm.weight), vector(norm.bias)], axis=-1, epsilon=norm.eps
     )
     third = graph.constant(np.array([encoder.width] * 3, np.int64))
-    out = []
-    for layer in encoder.layers:
+    for layer in encoder.layers[:depth]:
         x = layer_nodes(graph, layer, x, third)
-        out.append(x)
-    return out
+    return str(x)
 
 
 def layer_nodes(graph: Graph, layer: Any, x: str, third: str) -> str:

@@ -8,31 +8,19 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from training.branch import DEPTH, Branch
-from training.encoder import half
+from training.branch import Branch
+from training.encoder import DEPTH, above, half
 from training.network import Network
 
 Batch = dict[str, Tensor]
 
 
-def ends(hidden: Tensor, batch: dict[str, Tensor]) -> Tensor:
-    """A word's vector is its first piece's plus its last piece's."""
-    width = hidden.shape[-1]
-    first = torch.gather(hidden, 1, batch["first"].unsqueeze(-1).expand(-1, -1, width))
-    return first + torch.gather(hidden, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))
-
-
 def both(network: Network, branch: Branch, batch: Batch) -> tuple[Tensor, Tensor]:
     """Word vectors of trunk and branch, ``[B, W, D]`` each."""
-    mask = (batch["pieces"] != 0)[:, None, None, :]
     with half():
-        shared = network.encoder(batch["pieces"], batch["cases"], DEPTH)
-        trunk = own = shared
-        for layer in network.encoder.layers[DEPTH:]:
-            trunk = layer(trunk, mask)
-        for layer in branch.layers:
-            own = layer(own, mask)
-    return ends(trunk.float(), batch), ends(own.float(), batch)
+        shared = network.shared(batch)
+        trunk, own = (above(k, shared, batch) for k in (network.encoder.layers[DEPTH:], branch.layers))
+    return trunk.float(), own.float()
 
 
 def apart(found: Tensor, goal: Tensor, batch: Batch) -> Tensor:
@@ -55,22 +43,12 @@ class Joint(nn.Module):
         self.moved: Tensor | None = None
 
     def words(self, batch: dict[str, Tensor]) -> Tensor:
-        encoder = self.network.encoder
-        mask = (batch["pieces"] != 0)[:, None, None, :]
-        with half():
-            shared = encoder(batch["pieces"], batch["cases"], DEPTH)
-            x = shared
-            for layer in encoder.layers[DEPTH:]:
-                x = layer(x, mask)
-            own = shared
-            for layer in self.branch.layers:
-                own = layer(own, mask)
-        final = ends(x.float(), batch)
+        final, own = both(self.network, self.branch, batch)
         if "final" in batch:
             there = (batch["sentence"] >= 0).unsqueeze(-1)
             far = ((final - batch["final"]) ** 2 * there).sum() / there.sum()
             self.moved = far / (batch["final"] ** 2 * there).sum() * there.sum()
-        return torch.cat([ends(own.float(), batch), self.branch.noise(final)], dim=-1)
+        return torch.cat([own, self.branch.noise(final)], dim=-1)
 
     def forward(self, words: Tensor) -> dict[str, Tensor]:
         return dict(self.branch(words))

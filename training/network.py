@@ -1,4 +1,4 @@
-"""The network: one encoder, all heads."""
+"""The network: one encoder, all heads. Its lower layers read pieces, its upper ones words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from training.encoder import Encoder
+from training.encoder import DEPTH, Encoder, above, joined
 from training.heads import HEADS
 from training.heads.base import Head
 
 
 class Network(nn.Module):
-    """Encoder and heads. A word's vector is its first piece's plus its last piece's.
+    """Encoder and heads.
 
     Args:
         encoder: the encoder.
@@ -30,12 +30,15 @@ class Network(nn.Module):
         self.heads = nn.ModuleDict({name: HEADS[name](encoder.width, labels) for name in heads})
 
     def words(self, batch: dict[str, Tensor]) -> Tensor:
-        """Word vectors ``[B, W, D]``."""
-        hidden = self.encoder(batch["pieces"], batch["cases"])
-        width = hidden.shape[-1]
-        first = torch.gather(hidden, 1, batch["first"].unsqueeze(-1).expand(-1, -1, width))
-        last = torch.gather(hidden, 1, batch["last"].unsqueeze(-1).expand(-1, -1, width))
-        return first + last
+        """Word vectors ``[B, W, D]``. The shared layers are not run where the batch has ``trunk``, what they
+        make of the words."""
+        return above(self.encoder.layers[DEPTH:], self.shared(batch), batch)
+
+    def shared(self, batch: dict[str, Tensor]) -> Tensor:
+        """What the shared layers make of the words, ``[B, W, D]``."""
+        if "trunk" in batch:
+            return batch["trunk"]
+        return joined(self.encoder(batch["pieces"], batch["cases"], DEPTH), batch)
 
     def losses(
         self, batch: dict[str, Tensor], targets: dict[str, Tensor], words: Tensor | None = None

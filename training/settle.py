@@ -31,7 +31,7 @@ from training.branch import Branch, load_branch, save_branch
 from training.encoder import half, minilm_folder
 from training.eventdata import batches as event_batches
 from training.eventdata import collate, plain_windows
-from training.joint import Batch, apart, both, ends
+from training.joint import Batch, apart, both
 from training.network import Network, load, save
 from training.train import documents
 from training.windows import batches, windows
@@ -53,8 +53,8 @@ def settle(
             one["lr"] = rate * min(number / 50, max(0.01, (len(found) - number) / len(found)))
         with torch.no_grad():
             with half():
-                hidden = old.encoder(batch["pieces"], batch["cases"])
-            trees, events = ends(hidden.float(), batch), both(*before, batch)[1]
+                trees = old.words(batch).float()
+            events = both(*before, batch)[1]
         trunk, own = both(network, branch, batch)
         parts = apart(trunk, trees, batch), apart(own, events, batch)
         optimizer.zero_grad(set_to_none=True)

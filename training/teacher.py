@@ -32,9 +32,8 @@ from communique.language.words import split_words
 from training.apart import kept_out, without_copies
 from training.branch import EventHeads
 from training.coder import WEIGHTS, losses, measure, relation
-from training.encoder import Layer, half
+from training.encoder import Layer, half, joined
 from training.eventdata import LABELS, Sample, batches, collate, marked_pairs, samples, windows_of
-from training.joint import ends
 
 WIDTH, LAYERS, HEADS, INNER, PIECES = 768, 12, 12, 3072, 30527
 CLS, SEP, PAD, SHIFT = 0, 2, 1, 4  # MPNet's own; every other piece is BERT's number + 4
@@ -88,7 +87,7 @@ class Teacher(EventHeads):
             mask = mask.expand(len(ids), -1, -1, -1).bfloat16()
             for layer in self.layers:
                 x = layer(x, mask)
-        return ends(x.float(), batch)
+        return joined(x.float(), batch)
 
 
 def pretrained(folder: Path) -> Teacher:

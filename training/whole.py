@@ -29,11 +29,12 @@ from communique.language.network import Network as Shipped
 from communique.language.wordpiece import WordPiece
 from training.apart import kept_out, without_copies
 from training.branch import Branch, load_branch, save_branch
-from training.coder import WEIGHTS, fill_trunk, losses, measure
+from training.coder import WEIGHTS, losses, measure
 from training.encoder import half, minilm_folder
 from training.eventdata import LABELS, Sample, batches, marked_pairs, samples, samples_of_each
 from training.exchange import exchanged, places_of, shelf_of
-from training.joint import Joint, apart, both, ends
+from training.frozen import fill
+from training.joint import Joint, apart, both
 from training.network import Network, load, save
 from training.train import documents
 from training.windows import Window, windows
@@ -127,7 +128,7 @@ def train(
             # Without dropout: the goal is a function that is known.
             model.eval()
             with torch.no_grad(), half():
-                goal = ends(old.encoder(group["pieces"], group["cases"]).float(), group)
+                goal = old.words(group).float()
             found = {"trunk": apart(both(model.network, model.branch, group)[0], goal, group)}
             loss = 3 * held * found["trunk"]
             model.train()
@@ -207,9 +208,7 @@ def main() -> None:
     silver: list[Sample] = torch.load(args.silver, weights_only=False) if args.silver else []
     each = {id(s): s for s in (*chain.from_iterable(corpora), *pairs, *silver)}
     print(f"windows {[len(c) for c in corpora]}, pairs {len(pairs)}, test {len(test)}", flush=True)
-    fill_trunk(list(each.values()), old, 0)
-    for sample in each.values():
-        sample.trunk = None
+    fill(each.values(), old, ["final"])
     branch = load_branch(args.start, network.encoder) if args.start else Branch(network.encoder, LABELS)
     model = Joint(network, branch)
     wordpiece = WordPiece.load(minilm_folder() / "vocab.txt")

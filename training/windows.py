@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from communique.language.windows import pack
@@ -29,6 +31,8 @@ class Window:
     last: list[int]
     sentence: list[int]
     targets: dict[str, list[int]]
+    trunk: NDArray[np.float16] | None = None  # what the shared layers make of the words, ``[W, D]``
+    final: NDArray[np.float16] | None = None  # word vectors, ``[W, D]``
 
 
 def windows(
@@ -96,5 +100,11 @@ def collate(group: Sequence[Window]) -> tuple[dict[str, Tensor], dict[str, Tenso
         name: padded([getattr(w, name) for w in group], 0) for name in ("pieces", "cases", "first", "last")
     }
     inputs["sentence"] = padded([w.sentence for w in group], -1)
+    for name in ("trunk", "final"):
+        given = [getattr(w, name) for w in group]
+        if given[0] is not None:
+            inputs[name] = torch.zeros(*inputs["first"].shape, given[0].shape[1])
+            for i, value in enumerate(given):
+                inputs[name][i, : len(value)] = torch.from_numpy(value.astype(np.float32))
     names = set.intersection(*(set(w.targets) for w in group))
     return inputs, {name: padded([w.targets[name] for w in group], IGNORE) for name in sorted(names)}

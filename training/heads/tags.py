@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import torch
 from torch import Tensor, nn
 
 from communique.language.lemmas import lemma_rule
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TagHead(Head):
-    """One linear layer over the word vector.
+    """One linear layer over the word vector, or over a small hidden one where ``hidden`` says its width.
 
     Args:
         width: size of a word vector.
@@ -25,12 +26,15 @@ class TagHead(Head):
     """
 
     target: str
+    hidden = 0
 
     def __init__(self, width: int, labels: dict[str, list[str]]) -> None:
         super().__init__()
         self.index = {label: i for i, label in enumerate(labels[self.target])}
         self.drop = nn.Dropout(0.2)
-        self.out = nn.Linear(width, len(self.index))
+        if self.hidden:
+            self.enter = nn.Linear(width, self.hidden)
+        self.out = nn.Linear(self.hidden or width, len(self.index))
 
     @classmethod
     def values(cls, sentence: SentenceRow) -> list[str]:
@@ -45,9 +49,14 @@ class TagHead(Head):
         return {self.target: [self.index.get(v, IGNORE) for v in self.values(sentence)]}
 
     def loss(self, words: Tensor, sentence_of: Tensor, targets: dict[str, Tensor]) -> Tensor:
-        return cross_entropy(self.out(self.drop(words)), targets[self.target])
+        words = self.drop(words)
+        if self.hidden:
+            words = self.drop(torch.relu(self.enter(words)))
+        return cross_entropy(self.out(words), targets[self.target])
 
     def export(self, graph: Graph, words: str) -> None:
+        if self.hidden:
+            words = graph.node("Relu", [graph.linear(words, self.enter)])
         graph.best(self.target, graph.linear(words, self.out))
 
 
@@ -55,6 +64,7 @@ class UposHead(TagHead):
     """Universal part of speech."""
 
     target = "upos"
+    hidden = 192
     needs = ("upos",)
 
 

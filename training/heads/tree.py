@@ -1,4 +1,5 @@
-"""The dependency tree: deep biaffine attention (Dozat and Manning 2017) over a window of sentences.
+"""The dependency tree: deep biaffine attention (Dozat and Manning 2017) over a window of sentences; the
+relation by a small layer over both words and their product, a fifth of a biaffine product's cost.
 
 Arcs between sentences are masked, so a window may hold several sentences, each other's context.
 """
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from training.corpora import SentenceRow
     from training.export import Graph
 
-ARC, LABEL = 320, 128
+ARC, LABEL, MIXED = 320, 192, 256
 MASKED = -1e4
 
 
@@ -36,12 +37,12 @@ class TreeHead(Head):
         self.head = nn.Linear(width, ARC + LABEL)
         self.arc = nn.Parameter(torch.empty(ARC, ARC))
         self.arc_bias = nn.Parameter(torch.zeros(ARC))
-        self.label = nn.Parameter(torch.zeros(LABEL, n * LABEL))
-        self.label_dependent = nn.Linear(LABEL, n)
-        self.label_head = nn.Linear(LABEL, n, bias=False)
+        self.mine = nn.Linear(LABEL, MIXED)
+        self.theirs = nn.Linear(LABEL, MIXED, bias=False)
+        self.both = nn.Linear(LABEL, MIXED, bias=False)
+        self.label = nn.Linear(MIXED, n)
         self.root = nn.Parameter(torch.zeros(width))
         nn.init.xavier_uniform_(self.arc)
-        nn.init.normal_(self.label, std=0.01)
         nn.init.normal_(self.root, std=0.02)
 
     @classmethod
@@ -74,9 +75,8 @@ class TreeHead(Head):
         known = (gold != IGNORE).reshape(-1)
         mine = dependent[..., ARC:].reshape(-1, LABEL)[known]
         theirs = at_head.reshape(-1, LABEL)[known]
-        n = len(self.index)
-        scores = ((mine @ self.label).view(-1, n, LABEL) @ theirs.unsqueeze(-1)).squeeze(-1)
-        scores = scores + self.label_dependent(mine) + self.label_head(theirs)
+        mixed = torch.relu(self.mine(mine) + self.theirs(theirs) + self.both(mine * theirs))
+        scores = self.label(self.drop(mixed))
         return cross_entropy(arcs, gold) + cross_entropy(scores, targets["deprel"].reshape(-1)[known])
 
     def export(self, graph: Graph, words: str) -> None:
@@ -89,7 +89,6 @@ class TreeHead(Head):
         def ints(*values: int) -> str:
             return graph.constant(np.array(values, np.int64))
 
-        n = len(self.index)
         cut = ints(ARC, LABEL)
         dependent = graph.node("LeakyRelu", [graph.linear(words, self.dependent)], alpha=0.1)
         rooted = graph.node("Concat", [array(self.root[None, None]), words], axis=1)
@@ -112,10 +111,7 @@ class TreeHead(Head):
 
         best = graph.node("Squeeze", [graph.node("ArgMax", [arcs], axis=2, keepdims=0), ints(0)])
         at_head = graph.node("Gather", [label_h, best], axis=1)
-        mixed = graph.matmul(label_d, self.label.detach().float().numpy())
-        table = graph.node("Reshape", [mixed, ints(-1, n, LABEL)])
-        column = graph.node("Reshape", [at_head, ints(-1, LABEL, 1)])
-        scores = graph.node("Reshape", [graph.node("MatMul", [table, column]), ints(1, -1, n)])
-        scores = graph.node("Add", [scores, graph.linear(label_d, self.label_dependent)])
-        scores = graph.node("Add", [scores, graph.linear(at_head, self.label_head)])
-        graph.best("deprel", scores)
+        mixed = graph.node("Add", [graph.linear(label_d, self.mine), graph.linear(at_head, self.theirs)])
+        product = graph.linear(graph.node("Mul", [label_d, at_head]), self.both)
+        mixed = graph.node("Relu", [graph.node("Add", [mixed, product])])
+        graph.best("deprel", graph.linear(mixed, self.label))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -152,7 +152,7 @@ class Network:
         sentences: Sequence[Sequence[str]],
         vectors: bool = False,
         quoted: Sequence[Sequence[int]] | None = None,
-    ) -> list[Tagged]:
+    ) -> Iterator[Tagged]:
         """Tag, parse and find names in consecutive sentences.
 
         Args:
@@ -161,7 +161,8 @@ class Network:
             quoted: for each word 1 where it stands in quotation marks, else 0; left out, none does.
 
         Returns:
-            One answer a sentence, in order.
+            One answer a sentence, in order, as they come: what is made of the first windows can be made
+            while others run.
         """
         coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
         groups = list(pack([sum(map(len, c)) for c in coded]))
@@ -171,7 +172,7 @@ class Network:
             return self._window([coded[k] for k in group], [sentences[k] for k in group], vectors, marks)
 
         run_all = self._pool.map if self.threads > 1 and len(groups) > 1 else map
-        return [tagged for answer in run_all(window, groups) for tagged in answer]
+        return (tagged for answer in run_all(window, groups) for tagged in answer)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
