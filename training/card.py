@@ -23,7 +23,8 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 |---|---|
 | what it does | tags, lemmas, trees, names; events (type, status, parties); claims (source, cue, content) |
 | language | English, news |
-| encoder | MiniLM, 6 × 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0); layers 1 to 3 read pieces, those above words |
+| encoder | MiniLM, 6 × 384, uncased, with a letter-case embedding; from all-MiniLM-L6-v2 (Apache-2.0) |
+| layers | the lower three read word pieces, those above words |
 | events | branch off after layer 3, with three layers of their own, over words |
 | claims | one layer of width 256 over the word vectors of trunk and branch |
 | size | {size:.1f} MB, weights in 8 bits (7 used), scales a column, activations in 8 bits |

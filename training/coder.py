@@ -179,7 +179,7 @@ def train(
     share: float = 1.0,
 ) -> None:
     """Passes over a share of the corpus, drawn anew each time, each with ``pair_rounds`` passes over the
-    pairs; the rate falls to zero."""
+    pairs and one over what was ``told``; the rate falls to zero."""
     chance = random.Random(seed)
     torch.manual_seed(seed)
     plan: list[list[Sample]] = []
@@ -188,7 +188,7 @@ def train(
         now = list(batches(drawn, 512, chance)) if drawn else []
         for _ in range(pair_rounds if pairs else 0):
             now += list(batches(pairs, 512, chance))
-        now += list(batches(chance.sample(list(told), int(share * len(told))), 1024, chance)) if told else []
+        now += list(batches(told, 1024, chance)) if told else []
         chance.shuffle(now)
         plan += now
     layers = [p for n, p in branch.named_parameters() if n.startswith("layers.")]
@@ -289,13 +289,14 @@ def main() -> None:
     parser.add_argument("--frames", type=int, default=0, help="plain sentences a word of the lexicon")
     parser.add_argument("--stories", type=Path)
     parser.add_argument(
-        "--silver", type=Path, help="what training.teacher told of unlabelled news, replayed too"
+        "--silver", type=Path, help="what training.teacher or training.silver told of unlabelled news"
     )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a branch to go on from, instead of the first stage")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--again", type=int, default=0, help="passes over the corpus after --start")
     parser.add_argument("--pair-epochs", type=int, default=3)
+    parser.add_argument("--pair-rounds", type=int, default=2, help="passes over the pairs an epoch")
     parser.add_argument("--share", type=float, default=1.0, help="of the corpus, replayed beside the pairs")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--folds", type=int, default=0)
@@ -339,7 +340,8 @@ def main() -> None:
         print("after the corpus", json.dumps(measure(first, held)), flush=True)
     if pairs and not args.only_folds:
         branch = copy.deepcopy(first)
-        train(branch, corpus, pairs, args.pair_epochs, args.rate * 0.5, args.seed, 2, silver, args.share)
+        rate, rounds = args.rate * 0.5, args.pair_rounds
+        train(branch, corpus, pairs, args.pair_epochs, rate, args.seed, rounds, silver, args.share)
         save_branch(args.out / "branch.pt", branch, {})
         if held:
             print("after the pairs", json.dumps(measure(branch, held)), flush=True)
@@ -348,7 +350,8 @@ def main() -> None:
         mine = [p for p, r in zip(pairs, marked, strict=True) if fold_of(r) == fold]
         rest = [p for p, r in zip(pairs, marked, strict=True) if fold_of(r) != fold]
         branch = copy.deepcopy(first)
-        train(branch, corpus, rest, args.pair_epochs, args.rate * 0.5, args.seed, 2, silver, args.share)
+        rate, rounds = args.rate * 0.5, args.pair_rounds
+        train(branch, corpus, rest, args.pair_epochs, rate, args.seed, rounds, silver, args.share)
         save_branch(args.out / f"fold{fold}.pt", branch, {})
         answers += relation(branch, mine)
         print(f"fold {fold}", agreement(relation(branch, mine)), flush=True)

@@ -4,8 +4,8 @@
 
 Each thing is learned from what the 8-bit graph computes below it, so that its rounding is learned too. With
 ``--pieces`` the upper layers first learn to make of words what those of NETWORK made of pieces; then they and
-the heads learn from treebanks and names; then the heads alone go on. Events stand on the shared layers and on
-these, and are learned anew after it (``training.coder``).
+the heads learn from treebanks and names; then the heads alone go on, the tagger longest. Events stand on the
+shared layers and on these, and are learned anew after it (``training.coder``).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from torch import nn
 from communique.language.wordpiece import WordPiece
 from training.encoder import DEPTH, Encoder, half, joined, minilm_folder
 from training.frozen import fill
+from training.heads import HEADS
 from training.joint import apart
 from training.network import Network, load, save
 from training.train import WEIGHTS, documents
@@ -97,9 +98,8 @@ def begun(path: Path) -> Network:
     network = Network(Encoder(), saved["labels"], tuple(saved["heads"]))
     state = network.state_dict()
     for name, value in saved["state"].items():
-        if name in state:
-            mine = state[name]
-            mine[tuple(slice(n) for n in value.shape)] = value[tuple(slice(n) for n in mine.shape)]
+        if name in state and all(m >= v for m, v in zip(state[name].shape, value.shape, strict=True)):
+            state[name][tuple(slice(n) for n in value.shape)] = value
     for name, value in state.items():
         if name.endswith((".out.weight", ".tree.dependent.weight", ".tree.head.weight")):
             value.mul_(2)
@@ -127,7 +127,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with treebank/ and entities/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pieces", action="store_true", help="all layers of NETWORK read pieces")
-    parser.add_argument("--epochs", type=int, nargs=3, default=(2, 2, 3), help="vectors, labels, heads alone")
+    parser.add_argument(
+        "--epochs", type=int, nargs=4, default=(2, 2, 7, 16), help="vectors, labels, heads alone, upos alone"
+    )
     parser.add_argument("--rate", type=float, default=6e-5, help="of the upper layers as they learn labels")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
@@ -138,7 +140,7 @@ def main() -> None:
     upper = list(network.encoder.layers[DEPTH:].parameters())
     tree = list(network.heads["tree"].parameters())
     rest = [p for name, head in network.heads.items() if name != "tree" for p in head.parameters()]
-    vectors, labels, heads = args.epochs
+    vectors, labels, heads, tags = args.epochs
     if args.pieces and vectors:
         over_pieces(found, network)
         learn(network, found, vectors, [(upper, 3e-4)], args.seed, goal=True)
@@ -146,9 +148,17 @@ def main() -> None:
             window.final = None
     if labels:
         learn(network, found, labels, [(upper, args.rate), (tree, 8e-4), (rest, 2e-4)], args.seed + 1)
-    if heads:
+    if heads or tags:
         fill(found, network, ["final"])
-        learn(network, found, heads, [(tree, 5e-4), (rest, 2e-4)], args.seed + 2)
+    if heads:
+        learn(network, found, heads, [(tree, 5e-4), (rest, 4e-4)], args.seed + 2)
+    if tags:
+        # Without what it has learned so far: it goes on longer than the others.
+        tagger = network.heads["upos"] = HEADS["upos"](network.encoder.width, network.labels)
+        trees = [w for w in found if "upos" in w.targets]
+        for window in trees:
+            window.targets = {"upos": window.targets["upos"]}
+        learn(network, trees, tags, [(list(tagger.parameters()), 2e-3)], args.seed + 3)
     save(args.out, network, {"step": 0})
 
 
