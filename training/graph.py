@@ -34,6 +34,7 @@ class Graph:
         self.weights: list[Any] = []
         self.inputs: list[Any] = []
         self.outputs: list[Any] = []
+        self.names: dict[str, str] = {}  # of values that are outputs
         self._n = 0
 
     def node(
@@ -58,7 +59,7 @@ class Graph:
 
     def output(self, name: str, value: str, shape: list[Any], kind: int = TensorProto.FLOAT) -> None:
         """Make a value an output of the graph, under ``name``."""
-        self.nodes.append(helper.make_node("Identity", [value], [name]))
+        self.names[value] = name
         self.outputs.append(helper.make_tensor_value_info(name, kind, shape))
 
     def best(self, name: str, scores: str) -> None:
@@ -123,8 +124,30 @@ class Graph:
         bias = None if layer.bias is None else layer.bias.detach().float().numpy()
         return self.matmul(value, layer.weight.detach().float().numpy().T, bias)
 
+    def linears(self, value: str, layers: list[nn.Linear]) -> list[str]:
+        """Several linear layers over one value, as one product: the value is rounded but once."""
+        weight = np.concatenate([layer.weight.detach().float().numpy().T for layer in layers], axis=1)
+        biases = [
+            np.zeros(layer.out_features, np.float32)
+            if layer.bias is None
+            else layer.bias.detach().float().numpy()
+            for layer in layers
+        ]
+        bias = np.concatenate(biases)
+        out = self.matmul(value, weight, bias)
+        self.fill(layers, weight, bias)
+        cut = self.constant(np.array([layer.out_features for layer in layers], np.int64))
+        found: list[str] = self.node("Split", [out, cut], outputs=len(layers), axis=-1)
+        return found
+
+    def fill(self, layers: list[nn.Linear], weight: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+        """What is done with the weights of layers put together: here nothing (see ``training.recover``)."""
+
     def model(self) -> bytes:
         """The finished model, serialised."""
+        for node in self.nodes:
+            for values in (node.input, node.output):
+                values[:] = [self.names.get(value, value) for value in values]
         graph = helper.make_graph(self.nodes, "communique", self.inputs, self.outputs, self.weights)
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=9, producer_name="communique")

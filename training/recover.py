@@ -18,7 +18,7 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import numpy_helper
-from torch import Tensor
+from torch import Tensor, nn
 
 from training.attribution import Attribution
 from training.attribution import save as save_claims
@@ -58,6 +58,15 @@ class Recovering(Graph):
         small, scale = self._pair(first, matrix.shape)
         matrix[...] = small.astype(np.float32) * scale
         return out
+
+    def fill(self, layers: list[nn.Linear], weight: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+        at = 0
+        for layer in layers:
+            here = slice(at, at + layer.out_features)
+            layer.weight.detach().numpy()[...] = weight[:, here].T
+            if layer.bias is not None:
+                layer.bias.detach().numpy()[...] = bias[here]
+            at = here.stop
 
     def _pair(self, first: int, shape: tuple[int, ...]) -> tuple[NDArray[Any], NDArray[Any]]:
         """The 8-bit table and its scales among the constants made since ``first``."""

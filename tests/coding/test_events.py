@@ -141,8 +141,10 @@ def test_where_little_is_public_only_what_is_sure_is_shown() -> None:
     assert Events()._least(reading, 0.0) == usual  # too short to tell what it is about
     mentions = [Mention(i, i + 1, "name") for i in range(quiet["mentions"])]
     reading.entities = [Entity("n1", "x", "person", mentions=mentions)]
-    assert Events()._least(reading, 0.0) == quiet["threshold"] > usual
-    assert Events()._least(reading, 1.0) == usual
+    least = [Events()._least(reading, step["politics"] - 0.01) for step in quiet["steps"]]
+    assert least == [step["threshold"] for step in quiet["steps"]]
+    assert [Events()._least(reading, 0.0), *least, Events()._least(reading, 1.0)] == [least[0], *least, usual]
+    assert sorted(least, reverse=True) == least and least[-1] > usual
     assert Events(0.1)._least(reading, 0.0) == 0.1
 
 

@@ -27,6 +27,7 @@ __all__ = ["Chooser", "Option"]
 
 NEAR, BEFORE, MOST = 3, 12, 12  # sentences back where all count; where the oft-named do; candidates at most
 OFTEN = 3  # mentions of the oft-named
+UNSURE = 0.2  # the chance of a telling below which nobody is sought: it will hardly be shown
 LIKELY = -1.0  # log odds of a word before from which on it may become an entity
 PARTIES = ("person", "state", "organization", "group", "media", "place")
 Parties = tuple[list[str], list[str]]
@@ -93,6 +94,8 @@ class Chooser:
         """
         if told.type in MUTUAL and len(parties[0]) + len(parties[1]) > 1:
             return parties[1]  # they do it with one another
+        if told.chance < UNSURE:
+            return parties[1]
         return self.choice(told, self.options(told, parties))
 
     def choice(self, told: Told, options: list[Option]) -> list[str]:

@@ -132,9 +132,10 @@ class Events:
             return self.min_confidence
         settings = load_settings()
         quiet = settings["quiet"]
-        many = sum(len(e.mentions) for e in reading.entities) >= quiet["mentions"]
-        if self.ontology == "plover" and many and politics < quiet["politics"]:
-            return float(quiet["threshold"])
+        if self.ontology == "plover" and sum(len(e.mentions) for e in reading.entities) >= quiet["mentions"]:
+            for step in quiet["steps"]:
+                if politics < step["politics"]:
+                    return float(step["threshold"])
         return float(settings["threshold"])
 
 

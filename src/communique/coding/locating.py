@@ -202,9 +202,9 @@ def _shares(ranked: list[tuple[float, Town]]) -> list[tuple[float, Town]]:
 
 def _beside(town: Town, others: list[list[tuple[float, Town]]], known: list[tuple[float, float]]) -> float:
     """How many of the article's other places lie near, those in doubt by how probable they are."""
-    close = float(sum(_apart(town, point) < NEAR for point in known))
+    close = float(sum(_within(town, point, NEAR) for point in known))
     for one in others:
-        close += sum(p for p, t in one if t is not town and _apart(town, (t.latitude, t.longitude)) < NEAR)
+        close += sum(p for p, t in one if t is not town and _within(town, (t.latitude, t.longitude), NEAR))
     return BESIDE * min(close, MOST)
 
 
@@ -223,6 +223,13 @@ def _container(words: str) -> tuple[str, str] | None:
         if country is not None:
             return (country.alpha3, "")
     return None
+
+
+def _within(town: Town, point: tuple[float, float], limit: float) -> bool:
+    """Does a place lie nearer than that? Often its latitude alone tells that it does not."""
+    if EARTH * math.radians(abs(town.latitude - point[0])) > limit + 1:
+        return False
+    return _apart(town, point) < limit
 
 
 def _apart(town: Town, point: tuple[float, float]) -> float:

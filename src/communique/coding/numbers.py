@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from communique.coding.lexicons import DATA, load_yaml
@@ -83,7 +83,18 @@ def numbers_in(sentence: Parsed) -> Iterator[Number]:
             at = found.last + 1
 
 
+@lru_cache(1 << 14)
+def _may_begin(text: str) -> bool:
+    """May a number begin with this word? Of most it need not be asked twice."""
+    low, tables = text.lower(), number_tables()
+    if low in ("a", "half") or any(low in tables[name] for name in ("tens", "vague", "numbers")):
+        return True
+    return bool(FIGURE.fullmatch(low) or RANGE.fullmatch(text)) or _hyphened(low)
+
+
 def _number_at(words: list[Word], at: int) -> Number | None:
+    if not _may_begin(words[at].text):
+        return None
     tables = number_tables()
     low = words[at].text.lower()
     if low in tables["tens"] and at + 2 < len(words) and words[at + 1].text == "of":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from communique.language.analysis import Analysis, Parsed, Word
@@ -36,27 +36,31 @@ def analyse(
         vectors: whether ``scores`` shall also have each word's vector, ``[W, D]``, on which codebooks stand.
     """
     network = network or shared_network()
-    spans: list[list[Span]] = []
-    for start, end in split_sentences(text, blocks):
-        spans.extend(_short_enough(split_words(text, start, end), text, network))
+    found = split_sentences(text, blocks)
+    spans = (part for a, b in found for part in _short_enough(split_words(text, a, b), text, network))
     return parse(text, spans, network, vectors, blocks)
 
 
 def parse(
     text: str,
-    sentences: Sequence[Sequence[Span]],
+    sentences: Iterable[Sequence[Span]],
     network: Network,
     vectors: bool = False,
     blocks: Sequence[Span] = (),
 ) -> Analysis:
     """Tags, trees and names of sentences whose words are given as offsets into ``text``."""
-    sentences = [spans for spans in sentences if spans]
-    words = [[text[a:b] for a, b in spans] for spans in sentences]
     marks = find_quotes(text, blocks or ((0, len(text)),))
-    tagged = network.run(words, vectors, [quoted_words(spans, marks) for spans in sentences])
-    pairs = zip(sentences, words, tagged, strict=True)
+    given: list[tuple[Sequence[Span], list[str]]] = []
+
+    def words() -> Iterator[tuple[list[str], list[int]]]:
+        for spans in sentences:
+            if spans:
+                given.append((spans, [text[a:b] for a, b in spans]))
+                yield given[-1][1], quoted_words(spans, marks)
+
+    tagged = network.run(words(), vectors)
     return Analysis(
-        [_parsed(spans, texts, answer, network) for spans, texts, answer in pairs], network.labels, marks
+        [_parsed(*given[k], answer, network) for k, answer in enumerate(tagged)], network.labels, marks
     )
 
 
@@ -85,12 +89,13 @@ def _parsed(spans: Sequence[Span], texts: Sequence[str], tagged: Tagged, network
     columns = [
         [labels[name][k] for k in tagged.tags[name].tolist()] for name in ("upos", "xpos", "lemma", "deprel")
     ]
-    words = [
-        Word(a, b, text, i, _lemma(rule, text, upos == "VERB", network.wordpiece), upos, xpos, head, deprel)
-        for i, ((a, b), text, head, upos, xpos, rule, deprel) in enumerate(
-            zip(spans, texts, heads, *columns, strict=True)
-        )
+    upos, xpos, rules, deprels = columns
+    lemmas = [
+        _lemma(rule, text, tag == "VERB", network.wordpiece)
+        for rule, text, tag in zip(rules, texts, upos, strict=True)
     ]
+    starts, ends = zip(*spans, strict=True)
+    words = list(map(Word, starts, ends, texts, range(len(spans)), lemmas, upos, xpos, heads, deprels))
     if not as_scored:
         # The relation was chosen for the best-scored head; where the tree took another, only the root shows.
         for word in words:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ PAIRS = (
     "claim_source",
     "claim_content",
 )  # heads that score pairs of words
+_Coded = tuple[Sequence[str], list[tuple[int, ...]], Sequence[int]]  # words, pieces of each, whether quoted
 LONGEST_SENTENCE = 480  # pieces; the encoder has 512 positions, and the two marks need theirs
 
 
@@ -148,31 +150,36 @@ class Network:
         return self.session
 
     def run(
-        self,
-        sentences: Sequence[Sequence[str]],
-        vectors: bool = False,
-        quoted: Sequence[Sequence[int]] | None = None,
+        self, sentences: Iterable[tuple[Sequence[str], Sequence[int]]], vectors: bool = False
     ) -> Iterator[Tagged]:
         """Tag, parse and find names in consecutive sentences.
 
         Args:
-            sentences: the words of each sentence, at least one and at most ``LONGEST_SENTENCE`` pieces each.
+            sentences: of each the words, at least one and at most ``LONGEST_SENTENCE`` pieces, and for each
+                word 1 where it stands in quotation marks, else 0.
             vectors: whether ``scores`` shall also have 'vectors', ``[W, D]``.
-            quoted: for each word 1 where it stands in quotation marks, else 0; left out, none does.
 
         Returns:
-            One answer a sentence, in order, as they come: what is made of the first windows can be made
-            while others run.
+            One answer a sentence, in order, as they come: the first windows run while others are made up, and
+            what is made of them can be made while others run.
         """
-        coded = [[self.wordpiece.pieces(word) for word in words] for words in sentences]
-        groups = list(pack([sum(map(len, c)) for c in coded]))
+        groups = self._groups(sentences)
+        if self.threads == 1:
+            return (tagged for group in groups for tagged in self._window(group, vectors))
+        begun = [self._pool.submit(self._window, group, vectors) for group in groups]
+        return (tagged for one in begun for tagged in one.result())
 
-        def window(group: list[int]) -> list[Tagged]:
-            marks = [m for k in group for m in (quoted[k] if quoted else [0] * len(sentences[k]))]
-            return self._window([coded[k] for k in group], [sentences[k] for k in group], vectors, marks)
+    def _groups(self, sentences: Iterable[tuple[Sequence[str], Sequence[int]]]) -> Iterator[list[_Coded]]:
+        """The sentences of each window, as soon as it is full."""
+        coded: list[_Coded] = []
 
-        run_all = self._pool.map if self.threads > 1 and len(groups) > 1 else map
-        return (tagged for answer in run_all(window, groups) for tagged in answer)
+        def lengths() -> Iterator[int]:
+            for words, quoted in sentences:
+                coded.append((words, [self.wordpiece.pieces(word) for word in words], quoted))
+                yield sum(map(len, coded[-1][1]))
+
+        for group in pack(lengths()):
+            yield [coded[k] for k in group]
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -180,39 +187,26 @@ class Network:
 
         return ThreadPoolExecutor(self.threads, thread_name_prefix="window")
 
-    def _window(
-        self,
-        coded: list[list[tuple[int, ...]]],
-        sentences: Sequence[Sequence[str]],
-        vectors: bool,
-        quoted: list[int],
-    ) -> list[Tagged]:
+    def _window(self, sentences: Sequence[_Coded], vectors: bool) -> list[Tagged]:
         import numpy as np
 
-        pieces, cases, first, last, sentence = [self.wordpiece.cls], [0], [], [], []
-        for k, (words, groups) in enumerate(zip(sentences, coded, strict=True)):
-            for word, ids in zip(words, groups, strict=True):
-                first.append(len(pieces))
-                pieces.extend(ids)
-                cases.extend([case_class(word)] * len(ids))
-                last.append(len(pieces) - 1)
-                sentence.append(k)
-        pieces.append(self.wordpiece.sep)
-        cases.append(0)
+        ids = [one for _, coded, _ in sentences for one in coded]
+        sizes = np.array([len(one) for one in ids], np.int64)
+        last = np.cumsum(sizes)  # the first piece of all is a mark
+        cases = np.array([case_class(word) for words, _, _ in sentences for word in words], np.int64)
         given = {
-            "pieces": [pieces],
-            "cases": [cases],
-            "first": first,
-            "last": last,
-            "sentence": [sentence],
-            "quoted": [quoted],
+            "pieces": [self.wordpiece.cls, *chain.from_iterable(ids), self.wordpiece.sep],
+            "cases": np.concatenate([[0], np.repeat(cases, sizes), [0]]),
+            "sentence": np.repeat(np.arange(len(sentences)), [len(words) for words, _, _ in sentences]),
+            "quoted": [mark for _, _, quoted in sentences for mark in quoted],
         }
+        inputs = {name: np.array([value], np.int64) for name, value in given.items()}
         session = self._ready()
         wanted = [o for o in self._outputs if vectors or o != "vectors"]
-        answers = session.run(wanted, {name: np.array(value, np.int64) for name, value in given.items()})
+        answers = session.run(wanted, inputs | {"first": last - sizes + 1, "last": last})
         by_name = {o: a[0] for o, a in zip(wanted, answers, strict=True)}
         out, at = [], 0
-        for words in sentences:
+        for words, _, _ in sentences:
             here = slice(at, at + len(words))
             arcs = by_name["arcs"][here]
             arcs = np.concatenate([arcs[:, :1], arcs[:, 1 + at : 1 + at + len(words)]], axis=1)

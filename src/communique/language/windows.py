@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 __all__ = ["LIMIT", "pack"]
 
 LIMIT = 128  # pieces in a window, [CLS] and [SEP] among them: what the network was trained on
 
 
-def pack(lengths: Sequence[int], limit: int = LIMIT) -> Iterator[list[int]]:
-    """Groups of consecutive sentence indices.
+def pack(lengths: Iterable[int], limit: int = LIMIT) -> Iterator[list[int]]:
+    """Groups of consecutive sentence indices, each as soon as it is known.
 
     Args:
         lengths: pieces in each sentence.
