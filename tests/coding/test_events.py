@@ -28,7 +28,7 @@ def event_of(reading: Reading, word: str) -> Event:
         ("Germany condemned Belarus on Monday.", "condemned", "ACCUSE", ["Germany"], ["Belarus"]),
         ("Israeli forces attacked Hamas in Gaza.", "attacked", "ASSAULT", None, ["Hamas"]),
         ("Kenya and Uganda held talks on trade.", "talks", "CONSULT", ["Kenya", "Uganda"], []),
-        ("Russia threatened Finland with retaliation.", "threatened", "THREATEN", ["Russia"], ["Finland"]),
+        ("Russia threatened Finland on Monday.", "threatened", "THREATEN", ["Russia"], ["Finland"]),
         ("Poland was accused by Belarus.", "accused", "ACCUSE", ["Belarus"], ["Poland"]),
     ],
 )

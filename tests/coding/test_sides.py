@@ -54,9 +54,9 @@ def test_who_does_it(text: str, word: str, actors: list[str]) -> None:
         ("The king has put the rebellion behind him.", "rebellion", []),
         ("Ruiz served ten years in jail and was freed by Iran.", "freed", ["Ruiz"]),
         (
-            "Turkey put pressure on Syria to end a crackdown on protests.",
+            "Turkey pressed Syria to end a crackdown on protests.",
             "protests",
-            ["Turkey", "pressure", "Syria"],
+            ["Turkey", "Syria"],
         ),
     ],
 )

@@ -166,7 +166,7 @@ def _body_from(
     for at in range(first + 1, min(first + _LONGEST, len(words))):
         if words[at].text[:1].isupper() or (name is not None and words[at].text.isdigit()):
             ends.append(at)
-        elif words[at].upos in ("NOUN", "ADJ") and nouns < _SMALL_ENDS:
+        elif words[at].upos in ("NOUN", "ADJ", "PROPN") and nouns < _SMALL_ENDS:
             nouns += 1
             ends.append(at)
         elif words[at].text not in _WITHIN:

@@ -27,6 +27,7 @@ __all__ = ["Around", "PloverTypes", "Told", "Types", "UserTypes", "features", "l
 TELLING = ("VERB", "NOUN", "PROPN", "ADJ", "AUX")  # "the government must resign"
 PLACING = (":in", ":at", ":near")
 UNNAMING = ("PUNCT", "ADP", "AUX", "CCONJ", "SCONJ", "PART", "ADV", "NUM")
+FINITE = ("VB", "VBD", "VBP", "VBZ")  # verbs that name nobody; "the killed" may
 # Types that need no second party: a crowd protests, an army mobilizes, a minister resigns.
 ALONE = {"PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
 # What is done by law: "banned in Turkey" is banned by Turkey, "killed in Turkey" is not.
@@ -245,16 +246,20 @@ def _options(sentence: Parsed, trigger: Word, role: str, near: dict[int, str]) -
     """The words that may name a party, likeliest first: network and tree's path together."""
     settings = load_settings()["party"][role]
     row = sentence.scores[role][trigger.index]
+    dates = {i for name in sentence.names if name.label == "Date" for i in range(name.first, name.last + 1)}
     out = []
     # Where the network is very sure that it is none, no path makes it one.
     for i in (row > settings["floor"]).nonzero()[0].tolist():
-        if i == trigger.index or sentence.words[i].upos in UNNAMING:
+        word = sentence.words[i]
+        if i == trigger.index or i in dates or word.upos in UNNAMING:
+            continue
+        if word.upos == "VERB" and word.xpos in FINITE:
             continue
         path = near.get(i, "?")
         if role == "actor" and cannot_act(sentence, trigger, i, path):
             continue
         weighed = settings["path"] * path_odds(role, trigger.upos == "VERB", path)
-        out.append((sentence.words[i], float(row[i]), weighed))
+        out.append((word, float(row[i]), weighed))
     out.sort(key=lambda x: (-x[1] - x[2], x[0].index))
     return out
 

@@ -139,7 +139,9 @@ class _Event(BaseModel):
     confidence: float
     place: str | None
     place_country: str | None
-    said_by: list[str] = Field(description="Whose word it is, from the inside out.")
+    said_by: list[str | None] = Field(
+        description="Whose word it is, from the inside out; null where the text names nobody."
+    )
     words: str
     sentence: str | None
     start: int = Field(description="Of the words, in code points of the article's text.")
@@ -337,7 +339,7 @@ class Dispute(BaseModel):
     kind: DisputeKind
     about: str
     day: date | None
-    said_by_a: list[str]
+    said_by_a: list[str | None]
     words_a: str
     article_a: int
     start_a: int
@@ -346,7 +348,7 @@ class Dispute(BaseModel):
     publisher_a: str | None
     title_a: str | None
     url_a: str | None
-    said_by_b: list[str]
+    said_by_b: list[str | None]
     words_b: str
     article_b: int
     start_b: int
