@@ -49,8 +49,8 @@ class Sample:
         told: what a larger network makes of it, or None: ``event`` ``[W, L]`` log-probabilities, and scores
             of words ``at`` that may tell of an event: ``status`` ``[K, S + 1]`` and ``roles`` ``[K, 2, W]``.
         name: the article.
-        trunk: what the shared layers make of its pieces, ``[T, D]``; ``final``, what the trunk's last layer
-            makes of its words, ``[W, D]``; both filled in once before training.
+        trunk: what the shared layers make of its words, ``[W, D]``; ``final``, what the trunk's last layer
+            makes of them; both filled in once before training (``training.frozen``).
     """
 
     pieces: list[int]
