@@ -35,6 +35,7 @@ from training.eventdata import (
     collate,
     marked_pairs,
     samples,
+    sentences_alone,
     stories,
 )
 from training.frozen import fill
@@ -299,6 +300,9 @@ def main() -> None:
     parser.add_argument("--pair-rounds", type=int, default=2, help="passes over the pairs an epoch")
     parser.add_argument("--share", type=float, default=1.0, help="of the corpus, replayed beside the pairs")
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument(
+        "--alone", type=float, default=0.0, help="share of windows whose sentences stand alone too"
+    )
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only-folds", action="store_true")
     parser.add_argument("--without", default="", help="types never to learn, by comma")
@@ -311,6 +315,12 @@ def main() -> None:
     known = [r | {"text": a.text} for r, a in articles(given, args.news)]
     known = without_copies([r for r in known if not kept_out(r)], [r for r in known if kept_out(r)])
     corpus = samples(known, shipped, shipped.wordpiece)
+    if args.alone:
+        chance = random.Random(args.seed)
+        drawn = chance.sample(corpus, int(args.alone * len(corpus)))
+        single = [one for sample in drawn for one in sentences_alone(sample, shipped.wordpiece)]
+        # Most sentences tell of nothing; a third of those is enough.
+        corpus += [one for one in single if any(k > 0 for k in one.event) or chance.random() < 0.3]
     framed = samples(template_rows(args.seed, args.frames), shipped, shipped.wordpiece) if args.frames else []
     held = samples([r for p in args.held_out for r in rows(p)], shipped, shipped.wordpiece)
     marked = rows(args.pairs) if args.pairs else []

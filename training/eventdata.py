@@ -200,6 +200,27 @@ def stories(
     return out
 
 
+def sentences_alone(sample: Sample, wordpiece: WordPiece) -> Iterator[Sample]:
+    """The sentences of an annotated window, each a window of its own; events whose parties stand elsewhere
+    keep no row for them."""
+    for number in dict.fromkeys(sample.sentence):
+        at = [i for i, k in enumerate(sample.sentence) if k == number]
+        begin, end = at[0], at[-1] + 1
+        left, right = sample.first[begin], sample.last[end - 1] + 1
+        one = Sample([wordpiece.cls, *sample.pieces[left:right], wordpiece.sep], [], [], [], [], sample.name)
+        one.cases = [0, *sample.cases[left:right], 0]
+        one.first = [k - left + 1 for k in sample.first[begin:end]]
+        one.last = [k - left + 1 for k in sample.last[begin:end]]
+        one.sentence = [0] * (end - begin)
+        for name in ("event", "status", "historical"):
+            setattr(one, name, list(getattr(sample, name)[begin:end]))
+        for word, role, named in sample.roles:
+            here = tuple(k - begin for k in named if begin <= k < end)
+            if begin <= word < end and (here or not named):
+                one.roles.append((word - begin, role, here))
+        yield one
+
+
 def batches(found: Sequence[Sample], size: int, chance: random.Random) -> Iterator[list[Sample]]:
     """Groups of about ``size`` pieces, of like length, in random order."""
     order = sorted(range(len(found)), key=lambda i: (len(found[i].pieces) + chance.randint(-8, 8), i))
