@@ -1,4 +1,4 @@
-"""Reading the training data: treebanks (CoNLL-U) and names (JSONL with character offsets).
+"""Reading the training data: treebanks (CoNLL-U), names (JSONL with character offsets), plain texts.
 
 A ``Passage`` is a run of consecutive words of one document with the labels that its corpus has; a
 label that a corpus does not have is simply not in ``labels``.
@@ -6,13 +6,17 @@ label that a corpus does not have is simply not in ``labels``.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
+from xml.etree import ElementTree
 
+from communique.article import Article
+from communique.intake import read_articles
 from communique.language.sentences import split_sentences
 from communique.language.words import split_words
 
@@ -38,6 +42,24 @@ def open_text(path: Path) -> TextIO:
     if not path.exists() and path.with_name(path.name + ".gz").exists():
         path = path.with_name(path.name + ".gz")
     return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8")
+
+
+def read_texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Id and text of the articles of a file in any form that is read by the program, of a CSV file's column
+    ``text``, or of LGL's XML."""
+    name = path.name.removesuffix(".gz")
+    if name.endswith(".csv"):
+        with open_text(path) as lines:
+            for i, row in enumerate(csv.DictReader(lines)):
+                yield f"{name}-{i}", row["text"].strip()
+    elif name.endswith(".xml"):
+        with open_text(path) as lines:
+            for i, article in enumerate(ElementTree.parse(lines).iter("article")):
+                yield f"{name}-{i}", (article.findtext("text") or "").strip()
+    else:
+        for found in read_articles([str(path)]):
+            if isinstance(found, Article):
+                yield str(found.id), found.text
 
 
 def read_conllu(path: Path) -> list[Document]:

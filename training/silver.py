@@ -43,11 +43,15 @@ def scores(folder: Path, found: Sequence[Sample]) -> list[Scores]:
     return out
 
 
-def mean(given: Sequence[Scores]) -> Scores:
+def mean(given: Sequence[Scores], weights: Sequence[float] | None = None) -> Scores:
     """The mean of what several networks say of one window: of probabilities, of a status' log odds."""
-    event = np.log(np.mean([np.exp(s[0]) for s in given], axis=0))
-    roles = np.mean([1 / (1 + np.exp(-s[2])) for s in given], axis=0).clip(1e-6, 1 - 1e-6)
-    return event, np.mean([s[1] for s in given], axis=0), np.log(roles / (1 - roles))
+
+    def middle(values: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+        return np.average(values, axis=0, weights=weights).astype(np.float32)
+
+    event = np.log(middle([np.exp(s[0]) for s in given]))
+    roles = middle([1 / (1 + np.exp(-s[2])) for s in given]).clip(1e-6, 1 - 1e-6)
+    return event, middle([s[1] for s in given]), np.log(roles / (1 - roles))
 
 
 def fill_in(sample: Sample, given: Scores, floor: float = 0.03) -> None:
@@ -68,6 +72,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, nargs="+", required=True, help="whose texts are left out")
     parser.add_argument("--unlabelled", type=Path, nargs="+", required=True)
     parser.add_argument("--news", type=Path, default=Path("..") / "shared" / "data" / "news")
+    parser.add_argument("--weights", type=float, nargs="*", help="how much each folder counts; alike without")
     parser.add_argument("--most", type=int, default=12000, help="windows told of, drawn at random")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--out", type=Path, required=True)
@@ -79,7 +84,7 @@ def main() -> None:
     found = found[: args.most]
     each = [scores(folder, found) for folder in args.folders]
     for sample, *said in zip(found, *each, strict=True):
-        fill_in(sample, mean(said))
+        fill_in(sample, mean(said, args.weights))
     torch.save(found, args.out)
     print(f"windows {len(found)}")
 

@@ -24,7 +24,6 @@ from torch import Tensor, nn
 from benchmarks.corpora import rows
 from benchmarks.events import articles
 from benchmarks.relation import agreement, fold_of
-from communique.intake import read_articles
 from communique.language.network import Network as Shipped
 from communique.language.sentences import split_sentences
 from communique.language.wordpiece import CASES
@@ -32,6 +31,7 @@ from communique.language.words import split_words
 from training.apart import kept_out, without_copies
 from training.branch import EventHeads
 from training.coder import WEIGHTS, losses, measure, relation
+from training.corpora import read_texts
 from training.encoder import Layer, half, joined
 from training.eventdata import LABELS, Sample, batches, collate, marked_pairs, samples, windows_of
 
@@ -177,12 +177,11 @@ def learn(
 def plain(paths: Sequence[Path], known: set[str], shipped: Shipped) -> list[Sample]:
     """Windows of whole articles of which nothing is known, without those whose text is in ``known``."""
     out = []
-    for article in read_articles([str(p) for p in paths]):
-        text = getattr(article, "text", None)
+    for name, text in (found for path in paths for found in read_texts(path)):
         if not text or text in known:
             continue
         words = [w for a, b in split_sentences(text) if (w := split_words(text, a, b))]
-        for _, sample in windows_of(text, words, shipped.wordpiece, str(getattr(article, "id", "")), 128):
+        for _, sample in windows_of(text, words, shipped.wordpiece, name, 128):
             sample.event = [-100] * len(sample.first)
             sample.status = sample.historical = list(sample.event)
             out.append(sample)
