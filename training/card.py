@@ -41,8 +41,8 @@ Written by `python -m training.card`; every figure was measured in that run, fro
 | articles annotated in `training/corpus/news.jsonl`: Wikinews 2019–2020 | the same | CC BY 2.5 |
 | the same: outlets of 2011 and 2016–2018 | the same | texts are their publishers' |
 | PolNeAR (Newell et al. 2018), train | claims | annotations published openly; texts their publishers' |
-| the same: dev articles of PolNeAR and of Worldwide names | the same, nothing else | texts are their publishers' |
-| stories (Halterman 2023), local news (LGL): texts alone | events, told by networks | none stated |
+| the same: dev parts of PolNeAR and Worldwide | the same | texts are their publishers' |
+| stories (Halterman 2023), local news (LGL), texts alone | events | none stated |
 | PLV (Hu et al. 2024), 1,050 sentences | event types, parties | none stated |
 
 None of these texts is in the package; the weights were trained on them.
